@@ -1,0 +1,1 @@
+"""The command line: a public interface over the same rooms as the window."""

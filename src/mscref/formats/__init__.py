@@ -1,0 +1,1 @@
+"""Text in, references out, and back: no SQL, no Qt, no network."""

@@ -1,0 +1,1 @@
+"""Jobs of several steps that both doors share: plan (pure, shown), then apply."""
