@@ -21,6 +21,6 @@ def load(group: str) -> dict[str, ModuleType]:
     for point in entry_points(group=f"mscref.{group}"):
         try:
             found[point.name] = point.load()
-        except Exception:  # noqa: BLE001 - foreign code may raise anything; this is the one place that allows for it
+        except Exception:  # foreign code may raise anything; the one place that allows for it
             log.exception("The plug-in %s of %s could not be loaded and is left out.", point.name, group)
     return found

@@ -1,0 +1,75 @@
+"""An import, planned: what would be added, what is held already, what cannot be read. Showing it changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mscref.model.document import Document
+from mscref.model.holdings import Assignment, Proposal
+from mscref.model.reading import Problem
+from mscref.model.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One reference of a plan.
+
+    `match` is the id of the held reference that it is (`match_key` its key, `reason` why: "same DOI"); without
+    one the reference is new. A match is completed with what it lacks, never overwritten. `path` names the input.
+    """
+
+    reference: Reference
+    path: str = ""
+    match: int | None = None
+    match_key: str = ""
+    reason: str = ""
+    assignments: tuple[Assignment, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDocument:
+    """One document of a plan; `represents` and `citations` are indices into Plan.references.
+
+    `citations[i]` belongs to `document.citations[i]`; `held` is the id of the same document (by sha256) when the
+    library has it already, and then nothing is added.
+    """
+
+    document: Document
+    represents: int | None = None
+    citations: tuple[int, ...] = ()
+    held: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An input that gave nothing, and the reason in one sentence."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do. `act` is the undo step's name ("Import 5 files")."""
+
+    act: str
+    references: tuple[Planned, ...] = ()
+    documents: tuple[PlannedDocument, ...] = ()
+    unreadable: tuple[Unread, ...] = ()
+    problems: tuple[tuple[str, Problem], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: keys of the new references, (key, path) of the merged ones, ids of the documents.
+
+    `step` is None when nothing was added; `complete` is false when it was stopped after some batches.
+    """
+
+    step: int | None
+    new: tuple[str, ...]
+    merged: tuple[tuple[str, str], ...]
+    documents: tuple[int, ...]
+    references: tuple[int, ...] = ()
+    complete: bool = True
