@@ -126,7 +126,8 @@ class Reference:
     """One reference as read or edited; the library adds an identity to it (see `holdings.Record`).
 
     `incomplete_roles` names the roles whose printed list ends in "et al." or "and others".
-    `keywords` are the free tags of the source; facets are kept apart (see `facets`).
+    `keywords` are the free tags of the source.
+    `facets` are (facet, term id) pairs that the source itself states, as mscref's own exports do.
     `trials` are registry numbers (NCT...), `aliases` earlier citation keys, `collections` names of groups.
     """
 
@@ -142,6 +143,7 @@ class Reference:
     notes: tuple[Note, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     collections: tuple[str, ...] = ()
+    facets: tuple[tuple[str, str], ...] = ()
     raw: RawEntry | None = None
 
     def __post_init__(self) -> None:
