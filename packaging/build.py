@@ -25,11 +25,10 @@ def version() -> str:
 
 def bundle() -> Path:
     """Freeze the program; returns the folder."""
-    subprocess.run(
-        [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", str(DIST)]
-        + ["--workpath", str(ROOT / "build" / "pyinstaller"), str(ROOT / "packaging" / "mscref.spec")],
-        check=True,
-    )
+    options = ["--noconfirm", "--log-level", "WARN", "--distpath", str(DIST)]
+    work = ["--workpath", str(ROOT / "build" / "pyinstaller")]
+    spec = str(ROOT / "packaging" / "mscref.spec")
+    subprocess.run([sys.executable, "-m", "PyInstaller", *options, *work, spec], check=True)
     return DIST / "mscref"
 
 
