@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from mscref.model.document import Document
 from mscref.model.holdings import Assignment, Proposal
@@ -58,6 +59,30 @@ class Plan:
     documents: tuple[PlannedDocument, ...] = ()
     unreadable: tuple[Unread, ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
+
+    def without(self, left_out: Collection[int]) -> Plan:
+        """The plan less the references at these indices, and less the citations of them."""
+        kept = [i for i in range(len(self.references)) if i not in left_out]
+        place = {old: new for new, old in enumerate(kept)}
+        return replace(
+            self,
+            references=tuple(self.references[i] for i in kept),
+            documents=tuple(_renumbered(document, place) for document in self.documents),
+        )
+
+
+def _renumbered(planned: PlannedDocument, place: dict[int, int]) -> PlannedDocument:
+    pairs = [
+        (citation, place[i])
+        for citation, i in zip(planned.document.citations, planned.citations, strict=True)
+        if i in place
+    ]
+    return replace(
+        planned,
+        document=replace(planned.document, citations=tuple(citation for citation, _ in pairs)),
+        represents=place.get(planned.represents) if planned.represents is not None else None,
+        citations=tuple(i for _, i in pairs),
+    )
 
 
 @dataclass(frozen=True, slots=True)
