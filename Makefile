@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SYSTEM := $(VENV)/.system
 
-.PHONY: run test lint check bench shots package measure clean help
+.PHONY: run test lint bench shots package measure measure-tagging clean help
 
 help:  ## say what the targets do
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/  -/' | sort
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/  -/' | sort
 
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit("mscref needs Python 3.11 to 3.13, and $(PYTHON) is " + sys.version.split()[0] + ": name another with make PYTHON=python3.12" if not (3, 11) <= sys.version_info[:2] <= (3, 13) else 0)'
@@ -42,10 +42,12 @@ lint: $(READY)
 bench: $(READY)  ## times of the main work, as ratios against plain pybtex in the same run
 	@$(BIN)/python -m tests.bench
 
-measure: $(READY)  ## accuracy on the corpora named by MSCREF_CORPORA
+measure: measure-tagging  ## accuracy on the corpora named by MSCREF_CORPORA
 	@$(BIN)/python -m tests.measure_references
-	@$(BIN)/python -m tests.measure_tagging
 	@$(BIN)/python -m tests.measure_pdfs
+
+measure-tagging: $(READY)  ## accuracy of facet terms on labelled titles
+	@$(BIN)/python -m tests.measure_tagging
 
 shots: $(SYSTEM)  ## pictures of the main states, light, dark and 2x, into build/shots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m mscref.gui.shots build/shots
