@@ -68,6 +68,18 @@ def test_nothing_that_windows_lacks_is_imported_unguarded() -> None:
     assert unguarded == []
 
 
+def test_nothing_outside_lookup_fetches_an_address() -> None:
+    fetching = [
+        path.name
+        for path, tree in trees()
+        if path.parent.name != "lookup"
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        and any("urllib.request" in name for name in [getattr(node, "module", "") or "", *(a.name for a in node.names)])
+    ]
+    assert fetching == []
+
+
 def test_the_event_loop_is_never_spun_by_hand() -> None:
     assert [p.name for p in SOURCES if ".processEvents(" in p.read_text("utf-8")] == []
 
