@@ -20,6 +20,12 @@ def trees() -> list[tuple[Path, ast.Module]]:
     return [(path, ast.parse(path.read_text("utf-8"))) for path in SOURCES]
 
 
+def _raises_again(handler: ast.ExceptHandler) -> bool:
+    """True for a handler that cleans up and lets the error go on: it hides nothing."""
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
+
+
 def test_no_module_outgrows_its_room() -> None:
     long = {str(p.relative_to(ROOT)): n for p in SOURCES if (n := len(p.read_text("utf-8").splitlines())) > 400}
     assert long == {}
@@ -48,7 +54,7 @@ def test_only_the_loading_of_plugins_catches_every_exception() -> None:
     broad = []
     for path, tree in trees():
         for node in ast.walk(tree):
-            if not isinstance(node, ast.ExceptHandler):
+            if not isinstance(node, ast.ExceptHandler) or _raises_again(node):
                 continue
             names = [n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)] if node.type else ["everything"]
             if {"Exception", "BaseException", "everything"} & set(names):

@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return _UNWANTED.sub("", text) if not text.isascii() or "\x00" in text else text
 
 
+def is_clean(text: str) -> bool:
+    """True when `clean` would change nothing."""
+    return _UNWANTED.search(text) is None
+
+
 def search_form(text: str) -> str:
     """`text` as the search index keeps it: letters that have no decomposition are spelled out (ł -> l, ß -> ss).
 

@@ -1,0 +1,86 @@
+"""Verbs that change single references: add, edit, note, attach, trash, untrash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from mscref.cli.fields import type_name, typed
+from mscref.cli.reading import input_text
+from mscref.cli.request import Request
+from mscref.errors import UserError
+from mscref.jobs import citation_keys, proposing
+from mscref.model.reference import Reference
+
+
+def add(request: Request) -> int:
+    """Add a reference by hand, with the facet terms that its title gives."""
+    given = typed(request.args.fields)
+    reference = Reference(
+        type=given.type or type_name(request.args.type),
+        title=given.title or "",
+        contributors=given.contributors(()) or (),
+        fields=given.fields,
+        incomplete_roles=given.incomplete_roles(()) or (),
+    )
+    wanted = request.args.key or given.key or ""
+    with request.open(write=True) as library:
+        taken = {key.casefold() for key in library.identities().keys.values()}
+        if wanted.casefold() in taken:
+            raise UserError(f"The key {wanted} is taken; choose another.")
+        key = citation_keys.unique(wanted, taken) if wanted else citation_keys.make(reference, taken)
+        keyed = replace(reference, key=key)
+        assignments, proposals = proposing.propose(keyed, library.vocabulary)
+        return request.changed(library.add(keyed, assignments, proposals))
+
+
+def edit(request: Request) -> int:
+    """Change fields of a reference; a changed key keeps the old one as an alias."""
+    with request.open(write=True) as library:
+        id = library.find(request.args.key)
+        before = library.record(id).reference
+        given = typed(request.args.fields, known=before.fields)
+        if not request.args.fields and not request.args.type:
+            raise UserError("Say what to change: --set FIELD=VALUE or --type TYPE.")
+        changes = library.edit(
+            id,
+            fields=given.fields or None,
+            type=given.type or (type_name(request.args.type) if request.args.type else None),
+            title=given.title,
+            contributors=given.contributors(before.contributors),
+            incomplete_roles=given.incomplete_roles(before.incomplete_roles),
+            key=given.key,
+        )
+        return request.changed(changes)
+
+
+def note(request: Request) -> int:
+    """Add a note (Markdown) to a reference."""
+    text = input_text() if request.args.text == "-" else request.args.text
+    if not text.strip():
+        raise UserError("The note is empty; give its text.")
+    with request.open(write=True) as library:
+        id = library.find(request.args.key)
+        return request.changed(library.add_note(id, text.strip(), request.args.title))
+
+
+def attach(request: Request) -> int:
+    """Attach a file to a reference: a copy in the library's folder, or a link."""
+    path = Path(request.args.file)
+    if not path.is_file():
+        raise UserError(f"{path} is not a file; check the name.")
+    with request.open(write=True) as library:
+        id = library.find(request.args.key)
+        return request.changed(library.attach(id, path.absolute(), store=not request.args.link))
+
+
+def trash(request: Request) -> int:
+    """Move references to the trash."""
+    with request.open(write=True) as library:
+        return request.changed(library.trash([library.find(key) for key in request.args.keys]))
+
+
+def untrash(request: Request) -> int:
+    """Take references out of the trash."""
+    with request.open(write=True) as library:
+        return request.changed(library.untrash([library.find(key) for key in request.args.keys]))

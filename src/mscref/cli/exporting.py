@@ -1,0 +1,108 @@
+"""Verbs that write: export and map."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mscref.cli.request import DONE, PARTLY, Request
+from mscref.errors import UserError
+from mscref.jobs import atomic_file, evidence_map, exporting
+from mscref.model.facets import facet_name
+from mscref.model.holdings import EvidenceMap
+
+if TYPE_CHECKING:
+    from mscref.library.library import Library
+
+
+def export(request: Request) -> int:
+    """Write the references that match to a file, whole or not at all, or to standard output."""
+    args = request.args
+    output = Path(args.output) if args.output else None
+    format = args.format or (exporting.EXTENSIONS.get(output.suffix.lower(), "bibtex") if output else "bibtex")
+    options = {"facets": args.facets, "notes": not args.without_notes}
+    value: dict[str, Any] = {"missing": [], "unused": []}
+    with request.open() as library:
+        ids = library.ids(" ".join(args.query), sort=args.sort, descending=False)
+        if output:
+            done = exporting.export(library, ids, output, format=format, options=options)
+        elif args.json:
+            text = io.StringIO()
+            done = exporting.write(library, ids, text, format=format, **options)
+            value["text"] = text.getvalue()
+        else:
+            done = exporting.write(library, ids, sys.stdout, format=format, **options)
+        problems = [message for _, message in done.problems]
+        if args.strict and output:
+            problems += _read_back(library, ids, output)
+    for message in problems:
+        request.tell(f"mscref: {message}")
+    if not len(ids):
+        request.tell("No reference matches.")
+    value |= {"written": done.written, "problems": problems}
+    if args.json:
+        request.answer(value)
+    elif output:
+        request.answer(value, [f"{done.written} reference{'' if done.written == 1 else 's'} written to {output}."])
+    return PARTLY if problems else DONE
+
+
+def _read_back(library: Library, ids: Sequence[int], path: Path) -> list[str]:
+    """What a whole reading of the written file misses."""
+    from mscref import sandbox
+    from mscref.model.plan import Unread
+
+    reading = next(iter(sandbox.read_files([path])))
+    if isinstance(reading, Unread):
+        return [f"{path} could not be read back: {reading.reason}"]
+    found = {reference.key for reference in reading.references}
+    wanted = [summary.key for summary in library.summaries(ids)]
+    return [f"{key} is missing when {path} is read back." for key in wanted if key not in found]
+
+
+def draw_map(request: Request) -> int:
+    """Print the evidence map, or write it as SVG, PNG or CSV."""
+    args = request.args
+    with request.open() as library:
+        rows, columns = facet_name(args.rows), facet_name(args.columns)
+        drawn = library.evidence_map(" ".join(args.query), rows, columns)
+        vocabulary = library.vocabulary
+    if args.output:
+        path = Path(args.output)
+        match path.suffix.lower():
+            case ".svg":
+                picture = evidence_map.svg(drawn, vocabulary, title=args.title, dark=args.dark)
+                atomic_file.write(path, lambda out: out.write(picture))
+            case ".csv":
+                table = evidence_map.csv(drawn, vocabulary)
+                atomic_file.write(path, lambda out: out.write(table))
+            case ".png":
+                request.doors.save_picture(drawn, vocabulary, path)
+            case other:
+                raise UserError(f'A map cannot be written as "{other or path.name}"; use .svg, .png or .csv.')
+    request.answer(
+        _item(drawn), [f"The map is in {args.output}."] if args.output else [evidence_map.text(drawn, vocabulary)]
+    )
+    return DONE
+
+
+def _item(drawn: EvidenceMap) -> dict[str, Any]:
+    return {
+        "rows": list(drawn.rows),
+        "columns": list(drawn.columns),
+        "cells": [
+            {
+                "row": cell.row,
+                "column": cell.column,
+                "n": cell.n,
+                "keys": list(cell.keys),
+                "strongest_design": cell.strongest_design,
+            }
+            for cell in drawn.cells
+        ],
+        "references": drawn.references,
+        "placements": drawn.placements,
+    }

@@ -1,0 +1,150 @@
+"""The verb import: plan, show or apply, and say what came of it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from mscref import settings
+from mscref.cli.reading import inputs, problem_item
+from mscref.cli.request import DONE, NOTHING, PARTLY, Request
+from mscref.jobs import importing
+from mscref.model.plan import Imported, Plan
+
+if TYPE_CHECKING:
+    from mscref.library.library import Library
+
+
+def import_files(request: Request) -> int:
+    """Plan an import and apply it as one undo step; --dry-run shows the plan and changes nothing."""
+    with stop_on_interrupt() as stopped:
+        if not request.library_path.exists():
+            plan = _plan(request, None, stopped)
+            if stopped():
+                return _stopped_early(request)
+            if request.args.dry_run or not (plan.references or plan.documents):
+                return _report_plan(request, plan)
+            with request.open(write=True, create=True) as library:
+                return _apply(request, library, plan, stopped)
+        with request.open(write=not request.args.dry_run) as library:
+            plan = _plan(request, library, stopped)
+            if stopped():
+                return _stopped_early(request)
+            return _report_plan(request, plan) if request.args.dry_run else _apply(request, library, plan, stopped)
+
+
+def _stopped_early(request: Request) -> int:
+    request.tell("mscref: Stopped while reading; nothing has come in.")
+    return PARTLY
+
+
+def _plan(request: Request, library: Library | None, stopped: Callable[[], bool]) -> Plan:
+    return importing.plan(
+        library,
+        inputs(request.args.files, stopped),
+        vocabulary=library.vocabulary if library else settings.vocabulary(),
+        with_cited=request.args.with_cited,
+    )
+
+
+def _report_plan(request: Request, plan: Plan) -> int:
+    new = tuple(each.reference.key for each in plan.references if each.match is None)
+    merged = tuple((each.match_key, each.path) for each in plan.references if each.match is not None)
+    documents = [
+        {
+            "id": each.held,
+            "title": each.document.title,
+            "citations": len(each.citations),
+            "mentions": len(each.document.mentions),
+        }
+        for each in plan.documents
+    ]
+    return _report(request, plan, Imported(None, new, merged, ()), documents, "would come in")
+
+
+def _apply(request: Request, library: Library, plan: Plan, stopped: Callable[[], bool]) -> int:
+    done = importing.apply(library, plan, on_batch=_progress(request), cancelled=stopped)
+    documents = []
+    for id in done.documents:
+        held = library.document(id)
+        counts = {"citations": len(held.citations), "mentions": len(held.mentions)}
+        documents.append({"id": id, "title": held.title, **counts})
+    code = _report(request, plan, done, documents, "came in")
+    if not done.complete:
+        request.tell(f"mscref: Stopped. {len(done.references)} references are in; mscref undo takes them back.")
+        return PARTLY
+    return code
+
+
+def _report(request: Request, plan: Plan, done: Imported, documents: list[dict[str, Any]], verb: str) -> int:
+    warnings = list(_warnings(plan))
+    for unread in plan.unreadable:
+        request.tell(f"mscref: {unread.reason}")
+    for warning in warnings:
+        line = f", line {warning['line']}" if warning["line"] else ""
+        request.tell(f"{warning['path']}{line}: {warning['message']}")
+    value = {
+        "new": list(done.new),
+        "merged": [{"key": key, "from": path} for key, path in done.merged],
+        "documents": documents,
+        "unreadable": [{"path": each.path, "reason": each.reason} for each in plan.unreadable],
+        "warnings": warnings,
+    }
+    counts = (
+        f"{len(done.new)} new references {verb}, {len(done.merged)} were held already, "
+        f"{len(documents)} documents, {len(plan.unreadable)} unreadable."
+    )
+    if plan.unreadable and not plan.references and not plan.documents:
+        request.answer(value)
+        return NOTHING
+    request.answer(value, [*(f"  new: {key}" for key in done.new[:20]), counts])
+    lost = any(problem.lost for _, problem in plan.problems)
+    return PARTLY if plan.unreadable or lost else DONE
+
+
+def _warnings(plan: Plan) -> Iterator[dict[str, Any]]:
+    told: set[tuple[str, str]] = set()
+    for path, problem in plan.problems:
+        told.add((Path(path).name, problem.message))
+        yield {"path": path, **problem_item(problem)}
+    for planned in plan.documents:
+        path = planned.document.path
+        for message in (message for citation in planned.document.citations for message in citation.warnings):
+            if (Path(path).name, message) not in told:
+                yield {"path": path, "line": None, "field": None, "message": message, "lost": False}
+
+
+def _progress(request: Request) -> Callable[[int], None]:
+    """What hears of every committed batch: JSON lines on request, a running count on a terminal."""
+
+    def as_json(committed: int) -> None:
+        print(json.dumps({"op": "import", "committed": committed}), file=sys.stderr, flush=True)
+
+    def as_count(committed: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{committed:,} references in", end="\n", file=sys.stderr, flush=True)
+
+    return as_json if request.args.progress else as_count
+
+
+@contextmanager
+def stop_on_interrupt() -> Iterator[Callable[[], bool]]:
+    """Let Ctrl+C ask a job to stop at its next safe point; a second Ctrl+C ends it at once."""
+    asked: list[bool] = []
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(True)
+
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,196 @@
+"""Verbs that file references: tag, mark, accept, reject, collections, searches, terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from mscref.cli.request import DONE, Request
+from mscref.errors import UserError
+from mscref.jobs.latin import to_ascii
+from mscref.model.facets import FACETS, Term, Vocabulary, facet_name
+from mscref.model.folding import nearest
+from mscref.model.holdings import Assignment, Changes
+
+if TYPE_CHECKING:
+    from mscref.library.library import Library
+
+_FREE = "tag"
+_Pairs = list[tuple[str, str]]
+
+
+def tag(request: Request) -> int:
+    """Set and remove facet terms (and free tags) of the named references, or of all that match --query."""
+    args = request.args
+    if not args.add and not args.remove:
+        raise UserError("Say what to set: --add FACET=TERM or --remove FACET=TERM.")
+    with request.open(write=True) as library:
+        added, removed = _pairs(args.add, library.vocabulary), _pairs(args.remove, library.vocabulary)
+        steps = list(_retagged(library, _chosen(library, args.keys, args.query), added, removed))
+    if len(steps) > 1:
+        request.tell(f"This made {len(steps)} undo steps: {'; '.join(step.act for step in steps)}.")
+    return request.changed(steps[-1] if steps else Changes("Tag"))
+
+
+def _retagged(library: Library, ids: list[int], added: _Pairs, removed: _Pairs) -> Iterator[Changes]:
+    """One step for all added terms and those removed of one facet, one for each further facet, one for free tags."""
+    facets = list(dict.fromkeys([*(f for f, _ in removed), *(f for f, _ in added)]))
+    terms = [facet for facet in facets if facet != _FREE]
+    for i, facet in enumerate(terms):
+        out = [term for f, term in removed if f == facet]
+        here = [term for f, term in added if f == facet] if i == 0 else []
+        rest = [Assignment(f, t) for f, t in added if f not in (facet, _FREE)] if i == 0 else []
+        if i == 0 or out:
+            changes = library.retag(ids, facet, add=here, remove=out, assignments=rest)
+            if changes:
+                yield changes
+    if _FREE in facets:
+        on, off = ([term for f, term in pairs if f == _FREE] for pairs in (added, removed))
+        changes = library.set_tags(ids, add=on, remove=off)
+        if changes:
+            yield changes
+
+
+def _chosen(library: Library, keys: Sequence[str], query: str | None) -> list[int]:
+    if not keys and query is None:
+        raise UserError("Name references by their keys, or choose them with --query.")
+    named = [library.find(key) for key in keys]
+    found = library.ids(query) if query is not None else ()
+    return list(dict.fromkeys([*named, *found]))
+
+
+def _pairs(words: Iterable[str], vocabulary: Vocabulary) -> _Pairs:
+    pairs = []
+    for word in words:
+        facet, equals, name = word.partition("=")
+        if not equals or not name.strip():
+            raise UserError(f'"{word}" is not FACET=TERM; write for example condition=als.')
+        if facet.strip().lower() == _FREE:
+            pairs.append((_FREE, name.strip()))
+        else:
+            pairs.append((facet_name(facet), vocabulary.find(facet, name).id))
+    return pairs
+
+
+def mark(request: Request) -> int:
+    """Set status, rating or colour of references, one step each."""
+    args = request.args
+    wanted = {"set_status": args.status, "set_rating": args.rating, "set_colour": args.colour}
+    chosen = {verb: value for verb, value in wanted.items() if value is not None}
+    if len(chosen) != 1:
+        raise UserError("Say one thing to set: --status, --rating or --colour.")
+    with request.open(write=True) as library:
+        ids = _chosen(library, args.keys, None)
+        for verb, value in chosen.items():
+            return request.changed(getattr(library, verb)(ids, value))
+    return DONE
+
+
+def accept(request: Request) -> int:
+    """Accept proposed terms of references."""
+    return _settle(request, accept=True)
+
+
+def reject(request: Request) -> int:
+    """Reject proposed terms of references; they do not come back."""
+    return _settle(request, accept=False)
+
+
+def _settle(request: Request, *, accept: bool) -> int:
+    args = request.args
+    if args.term and not args.facet:
+        raise UserError("A --term needs its --facet.")
+    with request.open(write=True) as library:
+        facet = facet_name(args.facet) if args.facet else None
+        term = library.vocabulary.find(facet, args.term).id if facet and args.term else None
+        ids = _chosen(library, args.keys, None)
+        return request.changed(library.settle(ids, accept=accept, facet=facet, term=term))
+
+
+def collections(request: Request) -> int:
+    """List collections, or make one, remove one, put references in or take them out."""
+    args = request.args
+    if sum(bool(each) for each in (args.new, args.drop, args.put, args.take)) > 1:
+        raise UserError("Say one thing: --new, --drop, --put or --take.")
+    if not (args.new or args.drop or args.put or args.take):
+        with request.open() as library:
+            held = library.collections()
+        rows = [{"id": each.id, "name": each.name, "parent": each.parent, "count": each.count} for each in held]
+        request.answer(rows, [f"{each.name}  ({each.count})" for each in held])
+        return DONE
+    with request.open(write=True) as library:
+        if args.new:
+            return request.changed(library.add_collection(args.new))
+        named = {each.name: each.id for each in library.collections()}
+        id = _named(args.drop or args.put or args.take, named, "collection")
+        if args.drop:
+            return request.changed(library.remove_collection(id))
+        ids = _chosen(library, args.keys, None)
+        return request.changed(library.collect(ids, id, remove=bool(args.take)))
+
+
+def _named(name: str, ids: dict[str, int], what: str) -> int:
+    if name in ids:
+        return ids[name]
+    near = nearest(name, ids)
+    raise UserError(f'There is no {what} "{name}".' + (f' Did you mean "{near}"?' if near else ""))
+
+
+def searches(request: Request) -> int:
+    """List saved searches, save one, or forget one."""
+    args = request.args
+    if args.save or args.drop:
+        with request.open(write=True) as library:
+            if args.save:
+                query = " ".join(args.query)
+                library.count(query)
+                return request.changed(library.save_search(args.save, query))
+            named = {each.name: each.id for each in library.searches()}
+            return request.changed(library.remove_search(_named(args.drop, named, "saved search")))
+    with request.open() as library:
+        held = library.searches()
+    rows = [{"id": each.id, "name": each.name, "query": each.query} for each in held]
+    request.answer(rows, [f"{each.name}: {each.query}" for each in held])
+    return DONE
+
+
+def terms(request: Request) -> int:
+    """List the vocabulary, add a term of your own, or remove one."""
+    args = request.args
+    if not (args.new or args.drop):
+        with request.open() as library:
+            vocabulary = library.vocabulary
+        facets = (facet_name(args.facet),) if args.facet else FACETS
+        shown = [term for facet in facets for term in vocabulary.terms(facet)]
+        request.answer([_item(term) for term in shown], [_line(term, vocabulary) for term in shown])
+        return DONE
+    if not args.facet:
+        raise UserError("Name the facet of the term: mscref terms FACET --new LABEL.")
+    facet = facet_name(args.facet)
+    with request.open(write=True) as library:
+        if args.drop:
+            return request.changed(library.remove_term(facet, library.vocabulary.find(facet, args.drop).id))
+        parent = library.vocabulary.find(facet, args.under).id if args.under else ""
+        id = re.sub(r"[^a-z0-9]+", "-", to_ascii(args.new).lower()).strip("-")
+        if not id or library.vocabulary.get(facet, id):
+            raise UserError(f'The facet {facet} has a term "{id}" already; choose another label.')
+        return request.changed(library.add_term(Term(facet, id, args.new.strip(), parent=parent, is_users=True)))
+
+
+def _item(term: Term) -> dict[str, Any]:
+    return {
+        "facet": term.facet,
+        "id": term.id,
+        "label": term.label,
+        "parent": term.parent or None,
+        "kind": term.kind,
+        "synonyms": [*term.synonyms, *term.abbreviations],
+        "codes": dict(term.codes),
+        "yours": term.is_users,
+    }
+
+
+def _line(term: Term, vocabulary: Vocabulary) -> str:
+    depth = len(vocabulary.ancestors(term.facet, term.id))
+    return f"{term.facet:<13} {'  ' * depth}{term.label}  [{term.id}]{' (yours)' if term.is_users else ''}"

@@ -1,0 +1,268 @@
+"""A plan in the making: gathers readings, lets identical references be one, and compares the rest with the library."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from mscref.jobs import citation_keys, duplicates, proposing
+from mscref.model.document import Citation, Document
+from mscref.model.facets import FACETS, Vocabulary
+from mscref.model.holdings import Assignment, Record
+from mscref.model.identifiers import doi_key
+from mscref.model.inventory import Identities
+from mscref.model.plan import Plan, Planned, PlannedDocument, Unread
+from mscref.model.reading import Problem, Reading
+from mscref.model.reference import Attachment, Contributor, Reference
+
+Records = Callable[[Sequence[int]], Iterable[Record]]
+Match = tuple[int, str, str]
+_T = TypeVar("_T")
+_CHUNK = 500
+_BY_KEY = "same key, title, first author and year"
+
+
+@dataclass
+class _Index:
+    """The identities of the references of one plan, by their index in it."""
+
+    doi: dict[str, int] = field(default_factory=dict)
+    pmid: dict[str, int] = field(default_factory=dict)
+    pmcid: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, list[tuple[int, str, str, str]]] = field(default_factory=dict)
+
+    def enter(self, index: int, reference: Reference) -> None:
+        """Make `index` known by all that `reference` is known by."""
+        doi = doi_key(reference.doi)
+        for keys, value in ((self.doi, doi), (self.pmid, reference.pmid), (self.pmcid, _pmcid(reference))):
+            if value:
+                keys.setdefault(value, index)
+        title = duplicates.title_form(reference)
+        if title:
+            entry = (index, duplicates.first_family(reference), reference.year, doi)
+            entries = self.titles.setdefault(title, [])
+            if entry not in entries:
+                entries.append(entry)
+
+
+def _pmcid(reference: Reference) -> str:
+    return reference.fields.get("PMCID", "").upper()
+
+
+class Draft:
+    """Gather readings one by one with `take`, then ask for the plan with `finished`."""
+
+    def __init__(self, held: Identities | None, *, with_cited: bool = False) -> None:
+        self._held = held
+        self._held_keys = {key.casefold(): id for id, key in held.keys.items()} if held else {}
+        self._with_cited = with_cited
+        self._index = _Index()
+        self._untitled: dict[object, int] = {}
+        self._references: list[Reference] = []
+        self._paths: list[str] = []
+        self._documents: list[PlannedDocument] = []
+        self._linked_later: list[int] = []
+        self._unread: list[Unread] = []
+        self._problems: list[tuple[str, Problem]] = []
+
+    def take(self, reading: Reading | Unread) -> None:
+        """Add what one input gave."""
+        if isinstance(reading, Unread):
+            self._unread.append(reading)
+            return
+        self._problems.extend((reading.path, problem) for problem in reading.problems)
+        if not reading.references and not reading.documents:
+            self._unread.append(Unread(reading.path, _nothing_in(reading)))
+            return
+        for reference in reading.references:
+            self._place(_with_its_file(reference, reading), reading.path)
+        for document in reading.documents:
+            self._take_document(document, reading)
+
+    def _take_document(self, document: Document, reading: Reading) -> None:
+        document = _with_its_place(document, reading)
+        own = document.represents
+        represents = self._place(_with_its_file(own, reading), reading.path) if own else None
+        if is_paper_file(document) and not self._with_cited:
+            self._linked_later.append(len(self._documents))
+            citations: tuple[int, ...] = ()
+        else:
+            citations = tuple(self._place(each.reference, reading.path) for each in document.citations)
+        held = self._held.documents.get(document.sha256) if self._held and document.sha256 else None
+        self._documents.append(PlannedDocument(document, represents, citations, held))
+
+    def finished(self, act: str, vocabulary: Vocabulary, records: Records | None) -> Plan:
+        """The plan: reference lists linked, references compared with the library, keys and terms given."""
+        for place in self._linked_later:
+            self._documents[place] = self._linked(self._documents[place])
+        matches = self._matches(records)
+        taken = set(self._held_keys)
+        return Plan(
+            act,
+            tuple(
+                _planned(reference, path, matches.get(i), taken, vocabulary)
+                for i, (reference, path) in enumerate(zip(self._references, self._paths, strict=True))
+            ),
+            tuple(self._documents),
+            tuple(self._unread),
+            tuple(self._problems),
+        )
+
+    def _place(self, reference: Reference, path: str) -> int:
+        place = self._find(reference)
+        if place is None:
+            place = len(self._references)
+            self._references.append(reference)
+            self._paths.append(path)
+        else:
+            self._references[place] = completed(self._references[place], reference)
+        self._index.enter(place, self._references[place])
+        if not duplicates.title_form(reference):
+            self._untitled.setdefault(_content(reference), place)
+        return place
+
+    def _find(self, reference: Reference) -> int | None:
+        for place, reason in duplicates.candidates(reference, self._index):
+            if reason != duplicates.BY_TITLE or not duplicates.differ(self._references[place], reference):
+                return place
+        return None if duplicates.title_form(reference) else self._untitled.get(_content(reference))
+
+    def _linked(self, planned: PlannedDocument) -> PlannedDocument:
+        """A paper's own file with only those citations whose reference is planned or held."""
+        kept: list[Citation] = []
+        places: list[int] = []
+        for citation in planned.document.citations:
+            place = self._find(citation.reference)
+            if place is None and self._held and duplicates.match(citation.reference, self._held):
+                place = self._place(citation.reference, planned.document.path)
+            if place is not None:
+                kept.append(citation)
+                places.append(place)
+        return replace(planned, document=replace(planned.document, citations=tuple(kept)), citations=tuple(places))
+
+    def _matches(self, records: Records | None) -> dict[int, Match]:
+        """By place in the plan: the held reference that a planned one is, its key and why."""
+        found: dict[int, Match] = {}
+        if self._held is None or records is None:
+            return found
+        for start in range(0, len(self._references), _CHUNK):
+            chunk = self._references[start : start + _CHUNK]
+            possible = [list(self._possible(reference)) for reference in chunk]
+            ids = sorted({id for each in possible for id, _ in each})
+            held = {record.id: record.reference for record in records(ids)} if ids else {}
+            for offset, (reference, each) in enumerate(zip(chunk, possible, strict=True)):
+                chosen = next((pair for pair in each if _is_same(reference, held.get(pair[0]), pair[1])), None)
+                if chosen:
+                    found[start + offset] = (chosen[0], held[chosen[0]].key, chosen[1])
+        return found
+
+    def _possible(self, reference: Reference) -> Iterator[tuple[int, str]]:
+        if self._held is None:
+            return
+        yield from duplicates.candidates(reference, self._held)
+        same_key = self._held_keys.get(reference.key.casefold()) if reference.key else None
+        if same_key is not None:
+            yield same_key, _BY_KEY
+
+
+def _is_same(reference: Reference, held: Reference | None, reason: str) -> bool:
+    if held is None:
+        return False
+    if reason == duplicates.BY_TITLE:
+        return not duplicates.differ(held, reference)
+    if reason == _BY_KEY:
+        return _gist(held) == _gist(reference) and not duplicates.differ(held, reference)
+    return True
+
+
+def _gist(reference: Reference) -> tuple[str, str, str]:
+    return duplicates.title_form(reference), duplicates.first_family(reference), reference.year
+
+
+def _content(reference: Reference) -> object:
+    return reference.type, reference.contributors, tuple(sorted(reference.fields.items()))
+
+
+def _planned(reference: Reference, path: str, match: Match | None, taken: set[str], vocabulary: Vocabulary) -> Planned:
+    if match:
+        id, key, reason = match
+        return Planned(reference, path, id, key, reason, assignments=_with_stated(reference, (), vocabulary))
+    key = citation_keys.unique(reference.key, taken) if reference.key else citation_keys.make(reference, taken)
+    taken.add(key.casefold())
+    aliases = tuple(alias for alias in reference.aliases if alias.casefold() not in taken)
+    taken.update(alias.casefold() for alias in aliases)
+    keyed = replace(reference, key=key, aliases=aliases)
+    assignments, proposals = proposing.propose(keyed, vocabulary)
+    return Planned(keyed, path, assignments=_with_stated(keyed, assignments, vocabulary), proposals=proposals)
+
+
+def _with_stated(reference: Reference, read: tuple[Assignment, ...], vocabulary: Vocabulary) -> tuple[Assignment, ...]:
+    """What rules read in the title, and the terms that the source file itself states and the vocabulary knows."""
+    known = {(given.facet, given.term) for given in read}
+    stated = [
+        Assignment(facet, term, origin="import")
+        for facet, term in dict.fromkeys(reference.facets)
+        if facet in FACETS and vocabulary.get(facet, term) and (facet, term) not in known
+    ]
+    return (*read, *stated)
+
+
+def completed(kept: Reference, other: Reference) -> Reference:
+    """`kept` with what it lacks and `other` has; nothing of it is overwritten, and another key becomes an alias."""
+    aliases = [a for a in (*kept.aliases, other.key, *other.aliases) if a and a != kept.key]
+    contributors, incomplete = kept.contributors, kept.incomplete_roles
+    if not kept.authors or (kept.authors_incomplete and not other.authors_incomplete and other.authors):
+        contributors, incomplete = _authors_of(kept, other), other.incomplete_roles
+    fuller = replace(
+        kept,
+        title=kept.title or other.title,
+        contributors=contributors,
+        incomplete_roles=incomplete,
+        fields={**other.fields, **kept.fields},
+        key=kept.key or other.key,
+        aliases=tuple(dict.fromkeys(a for a in aliases if a != (kept.key or other.key))),
+        keywords=_union(kept.keywords, other.keywords),
+        trials=_union(kept.trials, other.trials),
+        notes=_union(kept.notes, other.notes),
+        attachments=_union(kept.attachments, other.attachments),
+        collections=_union(kept.collections, other.collections),
+        facets=_union(kept.facets, other.facets),
+    )
+    return kept if fuller == kept else replace(fuller, raw=None)
+
+
+def _authors_of(kept: Reference, other: Reference) -> tuple[Contributor, ...]:
+    rest = tuple(c for c in kept.contributors if c.role != "author")
+    return tuple(c for c in other.contributors if c.role == "author") + rest
+
+
+def _union(ours: tuple[_T, ...], theirs: tuple[_T, ...]) -> tuple[_T, ...]:
+    return ours + tuple(value for value in theirs if value not in ours)
+
+
+def is_paper_file(document: Document) -> bool:
+    """True for a paper's own PDF: its reference list is long, and nobody asked for all of it."""
+    return document.media_type == "application/pdf" and document.represents is not None
+
+
+def _with_its_file(reference: Reference, reading: Reading) -> Reference:
+    """A paper that a PDF is comes with that PDF attached."""
+    if reading.format != "pdf" or reference.attachments:
+        return reference
+    file = Attachment(os.path.abspath(reading.path), Path(reading.path).name, "application/pdf")  # noqa: PTH100
+    return replace(reference, attachments=(file,))
+
+
+def _with_its_place(document: Document, reading: Reading) -> Document:
+    """A document remembers where its file lies; pasted text has no place."""
+    if not os.path.lexists(reading.path):
+        return document
+    return replace(document, path=os.path.abspath(reading.path))  # noqa: PTH100
+
+
+def _nothing_in(reading: Reading) -> str:
+    lost = next((problem.message for problem in reading.problems), "")
+    return f"{Path(reading.path).name} holds no reference. {lost}".strip()
