@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from mscref.errors import Bug
@@ -17,7 +17,8 @@ _PLAIN = (str, int, float, bool)
 
 def encode(value: object) -> Any:
     """`value`, a dataclass of `model`, as data that `json.dumps` takes; attributes at their defaults are left out."""
-    return _encoder(type(value))(value)
+    kind: Any = type(value)
+    return _encoder(kind)(value)
 
 
 def decode(kind: type[Value], data: Any) -> Value:
@@ -25,12 +26,13 @@ def decode(kind: type[Value], data: Any) -> Value:
 
     Raises ValueError when the data does not fit the annotations of `kind`: what a child process sends is not trusted.
     """
-    return cast(Value, _decoder(kind)(data))
+    wanted: Any = kind
+    return cast(Value, _decoder(wanted)(data))
 
 
 def encode_lines(values: tuple[object, ...]) -> list[Any]:
     """A tuple of values, each encoded."""
-    return [_encoder(type(value))(value) for value in values]
+    return [encode(value) for value in values]
 
 
 @functools.cache
@@ -86,7 +88,7 @@ def _decoder(kind: Any) -> _Convert:
     if origin is tuple:
         return _tuple_decoder(get_args(kind))
     if origin is Mapping:
-        return _mapping_decoder(_decoder(get_args(kind)[1]))
+        return _mapping_decoder(get_args(kind)[1])
     raise Bug(f"The codec has no rule for the type {kind!r}.")
 
 
@@ -102,6 +104,8 @@ def _checked(kind: type) -> _Convert:
 
 
 def _tuple_decoder(arguments: tuple[Any, ...]) -> _Convert:
+    if arguments == (str, ...):
+        return lambda data: tuple(_all_text(_expect(list, data)))
     if len(arguments) == 2 and arguments[1] is Ellipsis:
         inner = _decoder(arguments[0])
         return lambda data: tuple(inner(item) for item in _expect(list, data))
@@ -109,8 +113,24 @@ def _tuple_decoder(arguments: tuple[Any, ...]) -> _Convert:
     return lambda data: tuple(decoder(item) for decoder, item in zip(decoders, _expect(list, data), strict=True))
 
 
-def _mapping_decoder(inner: _Convert) -> _Convert:
+def _mapping_decoder(kind: Any) -> _Convert:
+    if kind is str:
+        return _text_mapping
+    inner = _decoder(kind)
     return lambda data: {name: inner(item) for name, item in _expect(dict, data).items()}
+
+
+def _text_mapping(data: Any) -> dict[str, str]:
+    given = _expect(dict, data)
+    _all_text(given.values())
+    return given
+
+
+def _all_text(items: Collection[Any]) -> Collection[str]:
+    for item in items:
+        if type(item) is not str:
+            raise ValueError(f"expected str, not {type(item).__name__}")
+    return items
 
 
 def _dataclass_decoder(kind: type) -> _Convert:

@@ -98,12 +98,12 @@ class _Pool:
         """The answers in the order of the requests, until all are given or the caller cancels."""
         try:
             for wanted in range(len(self._requests)):
-                while wanted not in self._answers:
-                    if self._cancelled():
-                        return
+                while wanted not in self._answers and not self._cancelled():
                     self._hand_out(wanted)
                     self._take_lines()
                     self._end_overdue()
+                if self._cancelled():
+                    return
                 yield self._answers.pop(wanted)
         finally:
             for child in list(self._children):
