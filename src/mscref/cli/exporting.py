@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mscref.cli import citing, read_back
 from mscref.cli.request import DONE, PARTLY, Request
 from mscref.errors import UserError
 from mscref.jobs import atomic_file, evidence_map, exporting
 from mscref.model.facets import facet_name
 from mscref.model.holdings import EvidenceMap
 
-if TYPE_CHECKING:
-    from mscref.library.library import Library
-
 
 def export(request: Request) -> int:
     """Write the references that match to a file, whole or not at all, or to standard output."""
     args = request.args
+    if args.cited_in:
+        return citing.export_cited(request)
     output = Path(args.output) if args.output else None
     format = args.format or (exporting.EXTENSIONS.get(output.suffix.lower(), "bibtex") if output else "bibtex")
     options = {"facets": args.facets, "notes": not args.without_notes}
@@ -37,7 +36,7 @@ def export(request: Request) -> int:
             done = exporting.write(library, ids, sys.stdout, format=format, **options)
         problems = [message for _, message in done.problems]
         if args.strict and output:
-            problems += _read_back(library, ids, output)
+            problems += read_back.lost((summary.key for summary in library.summaries(ids)), output)
     for message in problems:
         request.tell(f"mscref: {message}")
     if not len(ids):
@@ -48,19 +47,6 @@ def export(request: Request) -> int:
     elif output:
         request.answer(value, [f"{done.written} reference{'' if done.written == 1 else 's'} written to {output}."])
     return PARTLY if problems else DONE
-
-
-def _read_back(library: Library, ids: Sequence[int], path: Path) -> list[str]:
-    """What a whole reading of the written file misses."""
-    from mscref import sandbox
-    from mscref.model.plan import Unread
-
-    reading = next(iter(sandbox.read_files([path])))
-    if isinstance(reading, Unread):
-        return [f"{path} could not be read back: {reading.reason}"]
-    found = {reference.key for reference in reading.references}
-    wanted = [summary.key for summary in library.summaries(ids)]
-    return [f"{key} is missing when {path} is read back." for key in wanted if key not in found]
 
 
 def draw_map(request: Request) -> int:

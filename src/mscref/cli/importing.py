@@ -79,6 +79,8 @@ def _apply(request: Request, library: Library, plan: Plan, stopped: Callable[[],
     if not done.complete:
         request.tell(f"mscref: Stopped. {len(done.references)} references are in; mscref undo takes them back.")
         return PARTLY
+    if len(done.new) > importing.ABSTRACTS_AT_ONCE:
+        request.tell("Of so many, only titles were read for terms; mscref propose reads the abstracts too.")
     return code
 
 

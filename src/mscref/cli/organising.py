@@ -87,6 +87,14 @@ def mark(request: Request) -> int:
     return DONE
 
 
+def propose(request: Request) -> int:
+    """Read titles, abstracts and keywords of the references that match for terms, as one step."""
+    from mscref.jobs import proposing_held
+
+    with request.open(write=True) as library:
+        return request.changed(proposing_held.propose(library, library.ids(" ".join(request.args.query))))
+
+
 def accept(request: Request) -> int:
     """Accept proposed terms of references."""
     return _settle(request, accept=True)

@@ -157,7 +157,18 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sort", choices=SORTS, default="key")
     parser.add_argument("--facets", action="store_true", help="add the labels of facet terms to the keywords")
     parser.add_argument("--without-notes", action="store_true", help="leave notes out")
-    parser.add_argument("--strict", action="store_true", help="read the file back and fail when anything is missing")
+    parser.add_argument(
+        "--cited-in",
+        nargs="+",
+        action="extend",
+        metavar="MANUSCRIPT",
+        help="only what a .tex, .aux, .bcf, .md, .qmd, .Rmd or .docx cites, under the keys it uses",
+    )
+    parser.add_argument(
+        "--strict",
+        action="store_true",
+        help="read the file back and fail when anything is missing; write nothing when a citation is wrong",
+    )
 
 
 def _map(parser: argparse.ArgumentParser) -> None:
@@ -247,6 +258,7 @@ VERBS = {
     "edit": Verb("change the fields of a reference", _edit, "editing", "edit"),
     "tag": Verb("set or remove facet terms", _tag, "organising", "tag"),
     "mark": Verb("set status, rating or colour", _mark, "organising", "mark"),
+    "propose": Verb("read titles and abstracts of held references for terms", _query, "organising", "propose"),
     "accept": Verb("accept proposed terms", _settle, "organising", "accept"),
     "reject": Verb("reject proposed terms; they do not come back", _settle, "organising", "reject"),
     "note": Verb("add a note to a reference", _note, "editing", "note"),

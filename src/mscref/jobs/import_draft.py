@@ -22,6 +22,8 @@ Records = Callable[[Sequence[int]], Iterable[Record]]
 Match = tuple[int, str, str]
 _T = TypeVar("_T")
 _CHUNK = 500
+# Reading an abstract for terms takes about a millisecond; of a bulk import only titles are read, the rest on request.
+ABSTRACTS_AT_ONCE = 1_000
 _BY_KEY = "same key, title, first author and year"
 
 
@@ -100,10 +102,11 @@ class Draft:
             self._documents[place] = self._linked(self._documents[place])
         matches = self._matches(records)
         taken = set(self._held_keys)
+        whole = len(self._references) - len(matches) <= ABSTRACTS_AT_ONCE
         return Plan(
             act,
             tuple(
-                _planned(reference, path, matches.get(i), taken, vocabulary)
+                _planned(reference, path, matches.get(i), taken, vocabulary, whole=whole)
                 for i, (reference, path) in enumerate(zip(self._references, self._paths, strict=True))
             ),
             tuple(self._documents),
@@ -186,7 +189,9 @@ def _content(reference: Reference) -> object:
     return reference.type, reference.contributors, tuple(sorted(reference.fields.items()))
 
 
-def _planned(reference: Reference, path: str, match: Match | None, taken: set[str], vocabulary: Vocabulary) -> Planned:
+def _planned(
+    reference: Reference, path: str, match: Match | None, taken: set[str], vocabulary: Vocabulary, *, whole: bool
+) -> Planned:
     if match:
         id, key, reason = match
         return Planned(reference, path, id, key, reason, assignments=_with_stated(reference, (), vocabulary))
@@ -195,8 +200,12 @@ def _planned(reference: Reference, path: str, match: Match | None, taken: set[st
     aliases = tuple(alias for alias in reference.aliases if alias.casefold() not in taken)
     taken.update(alias.casefold() for alias in aliases)
     keyed = replace(reference, key=key, aliases=aliases)
-    assignments, proposals = proposing.propose(keyed, vocabulary)
+    assignments, proposals = proposing.propose(keyed if whole else _title_alone(keyed), vocabulary)
     return Planned(keyed, path, assignments=_with_stated(keyed, assignments, vocabulary), proposals=proposals)
+
+
+def _title_alone(reference: Reference) -> Reference:
+    return replace(reference.with_fields({"abstract": ""}), keywords=())
 
 
 def _with_stated(reference: Reference, read: tuple[Assignment, ...], vocabulary: Vocabulary) -> tuple[Assignment, ...]:

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mscref.jobs.import_draft import Draft
+from mscref.jobs.import_draft import ABSTRACTS_AT_ONCE, Draft
 from mscref.model.facets import Vocabulary
 from mscref.model.plan import Imported, Plan, Unread
 from mscref.model.reading import Reading
 
 if TYPE_CHECKING:
     from mscref.library.library import Library
+
+__all__ = ["ABSTRACTS_AT_ONCE", "READABLE", "act_name", "apply", "expanded", "plan", "plan_files", "plan_text", "read"]
 
 READABLE = frozenset(
     ".bib .bibtex .ris .nbib .medline .xml .enw .ciw .isi .json .csljson .pdf .txt .md .html .htm .xhtml".split()  # noqa: SIM905
