@@ -24,6 +24,10 @@ class LibraryError(UserError):
     """A library file is missing, foreign, newer, damaged, read-only or locked."""
 
 
+class Interrupted(UserError):
+    """A question to the library was cut off because a newer one has come (`Library.interrupt`)."""
+
+
 class UndoIsStale(UserError):
     """A step cannot be taken back because something else has changed the same rows since."""
 

@@ -1,0 +1,119 @@
+"""The evidence map: two facets crossed, counted from the sets of references in memory."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from itertools import product
+
+from mscref.library.bitsets import Bitsets, to_ids
+from mscref.model.facets import Vocabulary
+from mscref.model.holdings import DESIGN_LEVELS, NONE, EvidenceMap, MapCell
+
+# Study types by the strength of their design; what is in no level (reviews, protocols, in vitro, ...) is "other".
+_LEVELS: Mapping[str, tuple[str, ...]] = {
+    "synthesis": ("systematic-review", "meta-analysis"),
+    "rct": ("rct",),
+    "clinical": ("nonrandomised-trial", "single-arm", "observational", "case-report"),
+    "animal": ("animal",),
+}
+_LAST_COLUMNS = ("msc-unspecified",)
+
+
+def evidence_map(
+    conn: sqlite3.Connection, bits: Bitsets, vocabulary: Vocabulary, mask: int, row_facet: str, column_facet: str
+) -> EvidenceMap:
+    """Cross two facets over the references of `mask`.
+
+    Rows and columns are the terms that any reference outside the trash has, so that gaps show. A reference stands
+    at its most specific terms only; one without a term of a facet stands in the row or column NONE.
+    """
+    live = bits.live(conn)
+    rows = _places(bits.assigned(conn, row_facet), live, vocabulary, row_facet)
+    columns = _places(bits.assigned(conn, column_facet), live, vocabulary, column_facet)
+    levels = design_levels(bits.assigned(conn, "study_type"), vocabulary)
+    members = _members(conn, rows, columns, mask)
+    cells = tuple(
+        MapCell(row, column, found.bit_count(), tuple(members[row, column]), *_designs(found, levels))
+        for row, column in product(rows, columns)
+        if (found := rows[row] & columns[column] & mask)
+    )
+    return EvidenceMap(
+        row_facet,
+        column_facet,
+        tuple(rows),
+        tuple(columns),
+        cells,
+        references=mask.bit_count(),
+        placements=sum(cell.n for cell in cells),
+    )
+
+
+def _places(assigned: Mapping[str, int], live: int, vocabulary: Vocabulary, facet: str) -> dict[str, int]:
+    """Each term that occurs, in the order of the vocabulary's groups, with the references that stand at it."""
+    occurring = {term: sets & live for term, sets in assigned.items() if sets & live}
+    tagged = 0
+    for found in occurring.values():
+        tagged |= found
+    places = {}
+    for term in ordered(vocabulary, facet, occurring):
+        finer = 0
+        for narrower in vocabulary.narrower(facet, term) - {term}:
+            finer |= occurring.get(narrower, 0)
+        places[term] = occurring[term] & ~finer
+    return {**places, NONE: live & ~tagged}
+
+
+def ordered(vocabulary: Vocabulary, facet: str, occurring: Iterable[str]) -> list[str]:
+    """Terms in the order of the vocabulary, narrower ones after their parent; unknown ones after, unspecified last."""
+    wanted = set(occurring)
+    order: list[str] = []
+
+    def descend(term: str) -> None:
+        for child in vocabulary.children(facet, term):
+            order.append(child.id)
+            descend(child.id)
+
+    descend("")
+    known = [term for term in order if term in wanted]
+    found = [*known, *sorted(wanted - set(known))]
+    return [t for t in found if t not in _LAST_COLUMNS] + [t for t in found if t in _LAST_COLUMNS]
+
+
+def design_levels(study_types: Mapping[str, int], vocabulary: Vocabulary) -> dict[str, int]:
+    """The references of each design level, each reference in its strongest one alone."""
+    levels: dict[str, int] = {}
+    placed = 0
+    for level in DESIGN_LEVELS:
+        if level == "other":
+            terms = set(study_types)
+        else:
+            terms = {t for root in _LEVELS[level] for t in vocabulary.narrower("study_type", root)}
+        found = 0
+        for term in terms:
+            found |= study_types.get(term, 0)
+        levels[level] = found & ~placed
+        placed |= found
+    return levels
+
+
+def _designs(found: int, levels: Mapping[str, int]) -> tuple[str, dict[str, int]]:
+    designs = {level: (found & members).bit_count() for level, members in levels.items() if found & members}
+    return next(iter(designs), ""), designs
+
+
+def _members(
+    conn: sqlite3.Connection, rows: Mapping[str, int], columns: Mapping[str, int], mask: int
+) -> dict[tuple[str, str], list[str]]:
+    """The citation keys of every cell: each reference is looked at once, however many cells there are."""
+    keys = dict(conn.execute("SELECT reference_id, name FROM citation_key WHERE NOT is_alias").fetchall())
+    columns_of: dict[int, list[str]] = {}
+    for column, found in columns.items():
+        for number in to_ids(found & mask):
+            columns_of.setdefault(number, []).append(column)
+    members: dict[tuple[str, str], list[str]] = {}
+    for row, found in rows.items():
+        for number in to_ids(found & mask):
+            for column in columns_of[number]:
+                members.setdefault((row, column), []).append(keys[number])
+    return members
