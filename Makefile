@@ -54,7 +54,7 @@ shots: $(SYSTEM)  ## pictures of the main states, light, dark and 2x, into build
 
 package: $(READY)  ## a one-dir bundle and, on Debian and Ubuntu, a .deb, into dist/; started once to see that it runs
 	@sh packaging/linux/system-packages run package
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt '.[package]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[package]'
 	@$(BIN)/python packaging/build.py
 
 clean:  ## remove what was built (the environment too)
