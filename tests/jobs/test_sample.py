@@ -66,3 +66,9 @@ def test_opening_the_sample_again_adds_nothing(library: Library, tmp_path: Path)
     with sample.open_sample(path) as again:
         assert again.count() == library.count()
         assert len(again.documents()) == 5
+
+
+def test_what_the_file_states_of_a_facet_counts_and_not_what_the_title_suggests(library: Library) -> None:
+    oh = library.record(library.find("oh2018repeated"))
+    assert oh.terms("cell_source") == ("bone-marrow",)
+    assert {a.origin for a in oh.assignments if a.facet == "cell_source"} == {"import"}

@@ -209,14 +209,14 @@ def _title_alone(reference: Reference) -> Reference:
 
 
 def _with_stated(reference: Reference, read: tuple[Assignment, ...], vocabulary: Vocabulary) -> tuple[Assignment, ...]:
-    """What rules read in the title, and the terms that the source file itself states and the vocabulary knows."""
-    known = {(given.facet, given.term) for given in read}
+    """The terms that the source file states, and of facets of which it states none, what rules read in the title."""
     stated = [
         Assignment(facet, term, origin="import")
         for facet, term in dict.fromkeys(reference.facets)
-        if facet in FACETS and vocabulary.get(facet, term) and (facet, term) not in known
+        if facet in FACETS and vocabulary.get(facet, term)
     ]
-    return (*read, *stated)
+    settled = {given.facet for given in stated}
+    return (*(given for given in read if given.facet not in settled), *stated)
 
 
 def completed(kept: Reference, other: Reference) -> Reference:
