@@ -122,12 +122,13 @@ def test_terms_come_from_the_title_of_the_reference_not_from_the_document() -> N
     assert ("condition", "als") not in terms
 
 
-def test_terms_that_a_file_states_stand_beside_what_rules_read() -> None:
+def test_terms_that_a_file_states_count_before_what_rules_read_for_that_facet() -> None:
     stated = Reference(**{**BIER.as_mapping(), "facets": (("condition", "als"), ("condition", "no-such-term"))})  # type: ignore[arg-type]
     (planned,) = plan(Reading("a.json", "csl-json", (stated,))).references
     terms = {(each.facet, each.term): each.origin for each in planned.assignments}
     assert terms["condition", "als"] == "import"
-    assert terms["condition", "dmd"] == "rule"
+    assert ("condition", "dmd") not in terms
+    assert terms["cell_source", "placenta"] == "rule"
     assert ("condition", "no-such-term") not in terms
 
 
