@@ -196,6 +196,19 @@ def test_a_reference_is_made_and_changed_by_hand(mscref: Call, bib: Path) -> Non
     assert mscref("edit", "doe2020", "--set", "jornal=x").code == 2
 
 
+def test_terms_of_several_facets_and_tags_are_one_step(filled: Call) -> None:
+    words = ("--add", "donor=autologous", "--add", "tag=x", "--remove", "condition=DMD", "--remove", "source=placenta")
+    steps = len(filled("history", "--json").json)
+    assert filled("tag", "bier2018", *words).out == "Tag Bier2018.\n"
+    custom = filled("show", "bier2018", "--json").json["custom"]
+    assert custom["facets"]["donor"] == ["autologous"]
+    assert (custom["facets"]["condition"], custom["facets"]["cell_source"], custom["tags"]) == ([], [], ["x"])
+    assert len(filled("history", "--json").json) == steps + 1
+    assert filled("undo").code == 0
+    custom = filled("show", "bier2018", "--json").json["custom"]
+    assert (custom["facets"]["condition"], custom["facets"]["donor"], custom["tags"]) == (["dmd"], [], [])
+
+
 def test_free_tags_marks_collections_searches_and_terms(filled: Call) -> None:
     assert filled("tag", "bier2018", "--add", "tag=to read").code == 0
     assert filled("show", "bier2018", "--json").json["custom"]["tags"] == ["to read"]

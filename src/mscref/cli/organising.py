@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from mscref.cli.request import DONE, Request
@@ -11,13 +11,11 @@ from mscref.errors import UserError
 from mscref.jobs.latin import to_ascii
 from mscref.model.facets import FACETS, Term, Vocabulary, facet_name
 from mscref.model.folding import nearest
-from mscref.model.holdings import Assignment, Changes
 
 if TYPE_CHECKING:
     from mscref.library.library import Library
 
 _FREE = "tag"
-_Pairs = list[tuple[str, str]]
 
 
 def tag(request: Request) -> int:
@@ -26,30 +24,12 @@ def tag(request: Request) -> int:
     if not args.add and not args.remove:
         raise UserError("Say what to set: --add FACET=TERM or --remove FACET=TERM.")
     with request.open(write=True) as library:
-        added, removed = _pairs(args.add, library.vocabulary), _pairs(args.remove, library.vocabulary)
-        steps = list(_retagged(library, _chosen(library, args.keys, args.query), added, removed))
-    if len(steps) > 1:
-        request.tell(f"This made {len(steps)} undo steps: {'; '.join(step.act for step in steps)}.")
-    return request.changed(steps[-1] if steps else Changes("Tag"))
-
-
-def _retagged(library: Library, ids: list[int], added: _Pairs, removed: _Pairs) -> Iterator[Changes]:
-    """One step for all added terms and those removed of one facet, one for each further facet, one for free tags."""
-    facets = list(dict.fromkeys([*(f for f, _ in removed), *(f for f, _ in added)]))
-    terms = [facet for facet in facets if facet != _FREE]
-    for i, facet in enumerate(terms):
-        out = [term for f, term in removed if f == facet]
-        here = [term for f, term in added if f == facet] if i == 0 else []
-        rest = [Assignment(f, t) for f, t in added if f not in (facet, _FREE)] if i == 0 else []
-        if i == 0 or out:
-            changes = library.retag(ids, facet, add=here, remove=out, assignments=rest)
-            if changes:
-                yield changes
-    if _FREE in facets:
-        on, off = ([term for f, term in pairs if f == _FREE] for pairs in (added, removed))
-        changes = library.set_tags(ids, add=on, remove=off)
-        if changes:
-            yield changes
+        added, tags_added = _told_apart(args.add)
+        removed, tags_removed = _told_apart(args.remove)
+        ids = _chosen(library, args.keys, args.query)
+        return request.changed(
+            library.retag_terms(ids, add=added, remove=removed, tags_add=tags_added, tags_remove=tags_removed)
+        )
 
 
 def _chosen(library: Library, keys: Sequence[str], query: str | None) -> list[int]:
@@ -60,17 +40,18 @@ def _chosen(library: Library, keys: Sequence[str], query: str | None) -> list[in
     return list(dict.fromkeys([*named, *found]))
 
 
-def _pairs(words: Iterable[str], vocabulary: Vocabulary) -> _Pairs:
-    pairs = []
+def _told_apart(words: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """The facet terms and the free tags among FACET=TERM words."""
+    terms, tags = [], []
     for word in words:
         facet, equals, name = word.partition("=")
         if not equals or not name.strip():
             raise UserError(f'"{word}" is not FACET=TERM; write for example condition=als.')
         if facet.strip().lower() == _FREE:
-            pairs.append((_FREE, name.strip()))
+            tags.append(name.strip())
         else:
-            pairs.append((facet_name(facet), vocabulary.find(facet, name).id))
-    return pairs
+            terms.append((facet, name))
+    return terms, tags
 
 
 def mark(request: Request) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mscref import settings
 from mscref.cli.request import DONE, PARTLY, Request
 from mscref.errors import UserError
 from mscref.jobs import exporting
@@ -45,9 +44,8 @@ def verify(request: Request) -> int:
 
 def backup(request: Request) -> int:
     """Write a copy of the library that was opened again and checked."""
-    folder = Path(request.args.directory) if request.args.directory else settings.data_dir() / "backups"
-    with request.open(write=True) as library:
-        copy = library.backup(folder)
+    with request.open() as library:
+        copy = library.backup(Path(request.args.directory) if request.args.directory else None)
     request.answer({"path": str(copy)}, [f"The backup is {copy}."])
     return DONE
 
