@@ -1,0 +1,288 @@
+"""What the window does with files: libraries opened, imports planned and carried out, exports, saved maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPlainTextEdit
+
+from mscref import settings
+from mscref.errors import UserError
+from mscref.gui import labels
+from mscref.gui.browser import Browser
+from mscref.gui.main_window import MainWindow
+from mscref.gui.tasks import Tasks
+from mscref.library import Library
+from mscref.model.facets import Vocabulary
+from mscref.model.holdings import Record
+from mscref.model.plan import Imported, Plan
+
+if TYPE_CHECKING:
+    from mscref.gui.export_dialog import ExportWish
+    from mscref.jobs.exporting import Exported
+
+_SUFFIX = ".mscref"
+
+
+class FileActs(QObject):
+    """Handlers of the actions on files."""
+
+    def __init__(self, window: MainWindow, tasks: Tasks, browser: Browser) -> None:
+        super().__init__(window)
+        self._window, self._tasks, self._browser = window, tasks, browser
+        self._cancel: Callable[[], None] | None = None
+        self.dialog: QDialog | None = None
+        window.files_dropped.connect(self.take_files)
+        window.table.files_dropped.connect(self.take_files)
+        window.text_dropped.connect(self.plan_text)
+        window.table.text_dropped.connect(self.plan_text)
+        window.cancel_button.clicked.connect(self.cancel)
+        window.map.export_asked.connect(self.choose_map_file)
+
+    def handlers(self) -> dict[str, Callable[[], None]]:
+        """Key of an action -> what it does."""
+        return {
+            "new_library": self.choose_new,
+            "open_library": self.choose_library,
+            "open_sample": self.open_sample,
+            "import_files": self.choose_files,
+            "import_folder": self.choose_folder,
+            "paste": self.paste,
+            "export": self.export,
+        }
+
+    # Libraries
+
+    def open(self, path: Path, *, create: bool = False) -> None:
+        """Open a library and remember it as the last."""
+
+        def opened() -> None:
+            recent = [str(path), *(p for p in settings.load().get("recent", []) if p != str(path))]
+            settings.save({"last_library": str(path), "recent": recent[:10]})
+
+        self._tasks.open(path, create=create, then=opened)
+
+    def choose_new(self) -> None:
+        """Make a new library where the user says."""
+        start = str(settings.data_dir() / f"library{_SUFFIX}")
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("New library"), start, f"mscref (*{_SUFFIX})")
+        if path:
+            self.open(Path(path).with_suffix(_SUFFIX), create=True)
+
+    def choose_library(self) -> None:
+        """Open a library that the user picks."""
+        start = str(self._tasks.path.parent if self._tasks.path else settings.data_dir())
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open library"), start, f"mscref (*{_SUFFIX})")
+        if path:
+            self.open(Path(path))
+
+    def open_sample(self) -> None:
+        """Open the sample library, made afresh when it is not there."""
+        from mscref.jobs import sample
+
+        path = settings.data_dir() / f"sample{_SUFFIX}"
+        self._window.say_progress(self.tr("Opening the sample library …"))
+
+        def made(_: Any) -> None:
+            self._window.say_progress("")
+            self.open(path)
+
+        def make() -> None:
+            sample.open_sample(path).close()
+
+        self._tasks.run(make, made, otherwise=self._failed)
+
+    # Imports
+
+    def choose_files(self) -> None:
+        """Import files that the user picks."""
+        from mscref.jobs import importing
+
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(importing.READABLE))
+        folder = settings.load().get("import_folder", str(Path.home()))
+        title, readable, all_ = self.tr("Import files"), self.tr("References and documents"), self.tr("All files")
+        paths, _ = QFileDialog.getOpenFileNames(self._window, title, folder, f"{readable} ({kinds});;{all_} (*)")
+        if paths:
+            settings.save({"import_folder": str(Path(paths[0]).parent)})
+            self.plan_files([Path(path) for path in paths])
+
+    def choose_folder(self) -> None:
+        """Import everything readable in a folder."""
+        path = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"))
+        if path:
+            self.plan_files([Path(path)])
+
+    def take_files(self, paths: Sequence[Path], onto: int | None) -> None:
+        """Files dropped: one PDF on a reference is attached to it, all else is planned as an import."""
+        if len(paths) == 1 and paths[0].suffix == _SUFFIX:
+            self.open(paths[0])
+        elif onto is not None and len(paths) == 1 and paths[0].suffix.lower() == ".pdf":
+            text = self.tr("Attached {file}").format(file=paths[0].name)
+            self._tasks.change(lambda lib: lib.attach(onto, paths[0]), lambda _done: self._say(text))
+        else:
+            self.plan_files(paths)
+
+    def paste(self) -> None:
+        """Import the clipboard: files, identifiers, BibTeX, RIS, printed references or a whole document."""
+        field = QApplication.focusWidget()
+        if isinstance(field, QLineEdit | QPlainTextEdit):
+            field.paste()
+            return
+        data = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        if paths:
+            self.plan_files(paths)
+        elif data.text().strip():
+            self.plan_text(data.text())
+        else:
+            self._window.toasts.complain(self.tr("The clipboard holds no text to import."))
+
+    def plan_files(self, paths: Sequence[Path]) -> None:
+        """Read files in the background and show what importing them would do."""
+        from mscref.jobs import importing
+
+        stopped = [False]
+        self._begin(
+            self.tr("Reading files …"),
+            lambda lib: importing.plan_files(lib, paths, cancelled=lambda: stopped[0]),
+            lambda: stopped.__setitem__(0, True),
+        )
+
+    def plan_text(self, text: str) -> None:
+        """Read pasted text in the background and show what importing it would do."""
+        from mscref.jobs import importing
+
+        self._begin(self.tr("Reading the text …"), lambda lib: importing.plan_text(lib, text), lambda: None)
+
+    def cancel(self) -> None:
+        """Stop what is running; nothing has been changed by it."""
+        if self._cancel is not None:
+            self._cancel()
+            self._cancel = None
+        self._window.say_progress("")
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show a plan; nothing happens before it is accepted."""
+        from mscref.gui.import_dialog import ImportDialog
+
+        self._window.say_progress("")
+        self._cancel = None
+        self.dialog = dialog = ImportDialog(plan, self._tasks.vocabulary, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.carry_out(dialog.chosen))
+        dialog.open()
+
+    def carry_out(self, plan: Plan) -> None:
+        """Do what a plan says, as one undo step."""
+        from mscref.jobs import importing
+
+        self._window.say_progress(self.tr("Importing …"))
+        self._tasks.change(lambda lib: importing.apply(lib, plan), self._imported, otherwise=self._failed)
+
+    def _begin(self, text: str, job: Callable[[Library], Plan], stop: Callable[[], None]) -> None:
+        if not self._tasks.is_open:
+            self._window.toasts.complain(self.tr("No library is open. Make or open one first."))
+            return
+        self._window.say_progress(text)
+        unwanted = self._tasks.work(job, self.show_plan, otherwise=self._failed)
+
+        def cancel() -> None:
+            stop()
+            unwanted()
+
+        self._cancel = cancel
+
+    def _imported(self, done: Imported) -> None:
+        self._window.say_progress("")
+        parts = []
+        if done.new:
+            parts.append(self.tr("{references} added").format(references=labels.references(len(done.new))))
+        if done.merged:
+            parts.append(self.tr("{n} already held").format(n=len(done.merged)))
+        if done.documents:
+            parts.append(self.tr("{n} documents").format(n=len(done.documents)))
+        text = ", ".join(parts) or self.tr("Everything was held already; nothing was added")
+        undo = self._window.actions_["undo"].trigger if done.step is not None else None
+        self._window.toasts.say(text, button=self.tr("Undo") if undo else "", act=undo)
+
+    def _say(self, text: str) -> None:
+        self._window.toasts.say(text)
+
+    def _failed(self, error: UserError) -> None:
+        self._window.say_progress("")
+        self._window.toasts.complain(str(error))
+
+    # Exports
+
+    def export(self) -> None:
+        """Ask what to export, and write it."""
+        from mscref.gui.export_dialog import ExportDialog, Scope
+
+        chosen, shown = self._window.table.selected_ids(), list(self._window.table.references.ids)
+
+        def question(library: Library) -> tuple[list[int], Record | None, Vocabulary]:
+            all_ids = list(library.ids(sort="key", descending=False))
+            first = (chosen or shown or all_ids)[:1]
+            return all_ids, library.record(first[0]) if first else None, library.vocabulary
+
+        def show(answer: tuple[list[int], Record | None, Vocabulary]) -> None:
+            all_ids, record, vocabulary = answer
+            scopes = [Scope(self.tr("Shown in the list"), shown), Scope(self.tr("The whole library"), all_ids)]
+            if len(chosen) > 0:
+                scopes.insert(0, Scope(self.tr("Selected"), chosen))
+            self.dialog = dialog = ExportDialog(scopes, record, vocabulary, self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(dialog.remember)
+            dialog.accepted.connect(lambda: self.write(dialog.wish))
+            dialog.open()
+
+        self._tasks.ask(question, show, key="export")
+
+    def write(self, wish: ExportWish) -> None:
+        """Write an export in the background and say how it went."""
+        from mscref.jobs import exporting
+
+        def job(library: Library) -> Exported:
+            return exporting.export(library, wish.ids, wish.path, format=wish.format, options=wish.options)
+
+        def told(done: Exported) -> None:
+            self._window.say_progress("")
+            text = self.tr("Wrote {references} to {file}")
+            self._window.toasts.say(text.format(references=labels.references(done.written), file=wish.path.name))
+            for key, reason in done.problems[:2]:
+                self._window.toasts.complain(f"{key}: {reason}")
+
+        self._window.say_progress(self.tr("Exporting …"))
+        self._tasks.work(job, told, otherwise=self._failed)
+
+    def choose_map_file(self) -> None:
+        """Save the evidence map where the user says."""
+        kinds = "PNG (*.png);;SVG (*.svg);;CSV (*.csv)"
+        start = str(Path.home() / "evidence-map.png")
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save the map"), start, kinds)
+        if path:
+            self.save_map(Path(path))
+
+    def save_map(self, path: Path) -> None:
+        """Write the shown map as PNG, SVG or CSV, by the file's suffix."""
+        from mscref.gui import map_picture
+        from mscref.jobs import atomic_file, evidence_map
+
+        map, vocabulary = self._window.map.map, self._tasks.vocabulary
+        if map is None:
+            return
+        try:
+            if path.suffix.lower() in (".svg", ".csv"):
+                draw = evidence_map.svg if path.suffix.lower() == ".svg" else evidence_map.csv
+                text = draw(map, vocabulary)
+                atomic_file.write(path, lambda out: out.write(text))
+            else:
+                map_picture.save(map, vocabulary, path)
+        except UserError as error:
+            self._failed(error)
+            return
+        self._window.toasts.say(self.tr("Saved {file}").format(file=path.name))

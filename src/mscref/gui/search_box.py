@@ -1,0 +1,151 @@
+"""The search box: asks after a short pause, says in place what is wrong with a query."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from mscref.errors import QueryError
+from mscref.gui import icons, theme
+from mscref.model import query
+
+DEBOUNCE_MS = 160
+
+
+class _Line(QLineEdit):
+    """A line edit that underlines from where a query stops making sense."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.wrong_from: int | None = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.text():
+                self.clear()
+            else:
+                self.left.emit()
+            return
+        if event.key() == Qt.Key.Key_Down:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.wrong_from is None:
+            return
+        here = self.cursorPosition()
+        metrics, caret = self.fontMetrics(), self.cursorRect()
+        zero = caret.center().x() - metrics.horizontalAdvance(self.text()[:here])
+        start = zero + metrics.horizontalAdvance(self.text()[: self.wrong_from])
+        end = max(zero + metrics.horizontalAdvance(self.text()), start + 8)
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(theme.of(self).bad), 2, Qt.PenStyle.DotLine))
+        painter.drawLine(start, caret.bottom(), end, caret.bottom())
+        painter.end()
+
+
+class SearchBox(QWidget):
+    """`asked` carries a query that can be read, once typing pauses; `left` says that the list should have the focus."""
+
+    asked = Signal(str)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(self.tr("Search"))
+        self._line = _Line()
+        self._line.setAccessibleName(self.tr("Search the library"))
+        self._line.setPlaceholderText(self.tr("Search titles, authors, notes …   or  author:mazzini  year:2009-2012"))
+        self._line.setClearButtonEnabled(False)
+        self._line.setMaxLength(2000)
+        self._glass = QAction(self.tr("Search"), self)
+        icons.dress(self._glass, "search", "muted")
+        self._line.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._clear = QAction(self.tr("Clear the search"), self)
+        icons.dress(self._clear, "close", "muted")
+        self._clear.triggered.connect(self._line.clear)
+        self._clear.setVisible(False)
+        self._line.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        for button in self._line.findChildren(QToolButton):
+            button.setAccessibleName(button.defaultAction().text())
+        self._error = QLabel(self.window())
+        self._error.setTextFormat(Qt.TextFormat.PlainText)
+        self._error.setProperty("error", True)
+        self._error.setAccessibleName(self.tr("What is wrong with the search"))
+        self._error.setObjectName("search_error")
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(DEBOUNCE_MS)
+        self._pause.timeout.connect(self.ask_now)
+        self._line.textChanged.connect(self._typed)
+        self._line.returnPressed.connect(self.ask_now)
+        self._line.left.connect(self.left)
+        self.setFocusProxy(self._line)
+
+    @property
+    def error_label(self) -> QLabel:
+        """The line that says what is wrong; the window gives it its place under the tool bar."""
+        return self._error
+
+    def text(self) -> str:
+        return self._line.text()
+
+    def show_text(self, text: str) -> None:
+        """Show a query that somebody else has set, without asking it again."""
+        if text != self._line.text():
+            blocked = self._line.blockSignals(True)
+            self._line.setText(text)
+            self._line.blockSignals(blocked)
+            self._clear.setVisible(bool(text))
+            self.show_error(None)
+
+    def type(self, letters: str) -> None:
+        """Take the focus and go on with letters that were typed elsewhere."""
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.end(False)
+        self._line.insert(letters)
+
+    def select_all(self) -> None:
+        """Take the focus with everything selected, ready to type over."""
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+
+    def show_error(self, error: QueryError | None) -> None:
+        """Say what is wrong and underline where; None takes both away."""
+        self._line.wrong_from = error.position if error is not None else None
+        self._line.setProperty("wrong", error is not None)
+        self._line.style().unpolish(self._line)
+        self._line.style().polish(self._line)
+        self._error.setText(str(error) if error is not None else "")
+        self._error.setVisible(error is not None)
+        self._line.setAccessibleDescription(str(error) if error is not None else "")
+        self._line.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(560, self._line.sizeHint().height())
+
+    def _typed(self, text: str) -> None:
+        self._clear.setVisible(bool(text))
+        self._pause.start()
+
+    def ask_now(self) -> None:
+        """Ask what is typed, without waiting for a pause."""
+        self._pause.stop()
+        text = self._line.text()
+        try:
+            query.parse(text)
+        except QueryError as error:
+            self.show_error(error)
+            return
+        self.show_error(None)
+        self.asked.emit(text)
