@@ -54,8 +54,11 @@ def write(path: Path, fill: Callable[[TextIO], T], *, keep: Callable[[T], bool] 
 def _target(path: Path) -> Path:
     try:
         target = path.resolve()
-    except (OSError, RuntimeError) as error:
-        raise UserError(f"{path} cannot be written: it is a link that leads to itself.") from error
+        is_circle = target.is_symlink()  # Python 3.13 resolves a circle to one of its links; 3.12 raises
+    except (OSError, RuntimeError):
+        is_circle = True
+    if is_circle:
+        raise UserError(f"{path} cannot be written: it is a link that leads to itself.")
     if target.is_dir():
         raise UserError(f"{path} is a folder; give the name of a file in it.")
     if not target.parent.is_dir():

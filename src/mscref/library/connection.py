@@ -87,11 +87,15 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
     uri = f"file:{quote(path.resolve().as_posix())}?{options}"
     conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False)
     conn.text_factory = _decode
-    conn.execute("PRAGMA trusted_schema = OFF")
-    conn.execute("PRAGMA cell_size_check = ON")
-    conn.execute("PRAGMA foreign_keys = ON")
-    conn.execute("PRAGMA recursive_triggers = OFF")
-    conn.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    try:
+        conn.execute("PRAGMA trusted_schema = OFF")
+        conn.execute("PRAGMA cell_size_check = ON")
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("PRAGMA recursive_triggers = OFF")
+        conn.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    except sqlite3.Error:
+        conn.close()
+        raise
     return conn
 
 
