@@ -43,8 +43,11 @@ class Identifier:
 
 
 def trim_doi(text: str) -> str:
-    """Drop what follows a DOI in running text: sentence punctuation and brackets that it did not open."""
-    doi = text
+    """Drop what follows a DOI in running text: sentence punctuation and brackets that it did not open.
+
+    No DOI has more than 2,048 characters; what stands beyond them is cut off.
+    """
+    doi = text[:2048]
     while doi:
         last = doi[-1]
         unopened = last in _PAIRS and doi.count(last) > doi.count(_PAIRS[last])
