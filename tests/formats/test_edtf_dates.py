@@ -50,3 +50,7 @@ def test_a_printed_date_becomes_edtf(printed: str, edtf: str) -> None:
 )
 def test_dates_of_other_programs_are_understood(csl: object, edtf: str) -> None:
     assert edtf_dates.from_csl(csl) == edtf
+
+
+def test_a_number_without_end_is_no_date() -> None:
+    assert edtf_dates.from_csl({"date-parts": [[float("inf")]], "literal": "soon"}) == "soon"

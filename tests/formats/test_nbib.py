@@ -155,6 +155,12 @@ def test_text_outside_a_record_is_reported() -> None:
     assert [(each.line, each.lost) for each in out if isinstance(each, Problem)] == [(4, True)]
 
 
+def test_a_book_does_not_swallow_the_record_after_it() -> None:
+    book = Reference("book", "World health statistics", fields={"publisher": "WHO", "issued": "2023"})
+    article = Reference(title="An article", fields={"container-title": "J X", "volume": "3", "issued": "2023"})
+    assert [each.title for each in found(written(book, article))] == ["World health statistics", "An article"]
+
+
 def test_text_that_is_no_medline_is_refused() -> None:
     with pytest.raises(Unreadable):
         list(nbib.read("PMID is a number. So is AU."))

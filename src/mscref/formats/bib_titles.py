@@ -291,7 +291,9 @@ def _tree(title: str) -> list[tuple[str, str]]:
 
 def _is_sentence_case(title: str) -> bool:
     """True unless most of the longer words after the first begin with a capital."""
-    words = [word for word in re.findall(r"[^\W\d_][\w'’]*", title)[1:] if len(word) > 3 and not _INNER.search(word)]
+    words: list[str] = [
+        word for word in re.findall(r"[^\W\d_][\w'’]*", title)[1:] if len(word) > 3 and not _INNER.search(word)
+    ]
     plain = [word for word in words if _POSSESSIVE.sub("", word) not in _names()]
     if len(plain) < 2:
         return True

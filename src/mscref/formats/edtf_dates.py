@@ -159,7 +159,7 @@ def _csl_parts(row: object) -> Parts:
             break
         try:
             found.append(int(part))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return ()
     if len(found) > 1 and 13 <= found[1] <= 16:
         found = [found[0], found[1] + 8]

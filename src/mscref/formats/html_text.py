@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate, count, repeat
 from typing import Any
 
 from mscref.model import identifiers
@@ -62,17 +63,26 @@ _PAGE_DATES = (
     "og:updated_time",
     "last-modified",
 )
+_YEAR_FIRST = re.compile(r"(\d{4})[-/](\d{1,2})(?!\d)(?:[-/](\d{1,2})(?!\d))?")
+_YEAR_LAST = re.compile(r"(\d{1,2})/(?:(\d{1,2})/)?(\d{4})")
+_LINK_END = "\x1c"
+_BEFORE_LINK_END = re.compile(r"([ \t\n\r\f\v\u00a0\x1d\x1e]+)(\x1c+)")
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page's text, title, address and date (EDTF), and the publication that its meta tags describe."""
+    """A page's text, title, address and date (EDTF), and the publication that its meta tags describe.
+
+    `links` are (where the link's words end in `text`, address); `deposited` the contents of `citation_reference` tags.
+    """
 
     text: str
     title: str
     url: str
     date: str
     represents: Reference | None
+    links: tuple[tuple[int, str], ...] = ()
+    deposited: tuple[str, ...] = ()
 
 
 def read_html(source: str) -> Page:
@@ -89,12 +99,15 @@ def read_html(source: str) -> Page:
     heading = " ".join(" ".join(part.text_content() for part in root.xpath("//h1")[:1]).split())
     title = " ".join("".join(root.xpath("//head/title//text()")).split())
     canonical = root.xpath("string(//link[@rel='canonical']/@href)")
+    text, links = _text(_body(root))
     return Page(
-        text=_text(_body(root)),
+        text=text,
         title=_first(meta, "citation_title", "og:title") or title or heading,
         url=str(canonical).strip() or _first(meta, "og:url", "citation_public_url", "citation_fulltext_html_url"),
         date=_date(_first(meta, *_DATES, *_PAGE_DATES)),
         represents=_represents(meta),
+        links=links,
+        deposited=tuple(meta.get("citation_reference", ())),
     )
 
 
@@ -113,12 +126,19 @@ def _first(meta: Mapping[str, list[str]], *names: str) -> str:
 
 
 def _date(printed: str) -> str:
-    found = re.match(r"(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?", printed)
-    if found:
-        return "-".join(part.zfill(2) for part in found.groups() if part)
+    """A date of a meta tag in EDTF: "2010-05-01T10:00", "2010/5", "05/2010", "05/01/2010" (US order), "2010 May"."""
     from mscref.formats.reference_strings.dates import edtf
 
-    return edtf(printed)
+    if found := _YEAR_FIRST.match(printed):
+        return "-".join(part.zfill(2) for part in found.groups() if part)
+    if found := _YEAR_LAST.fullmatch(printed):
+        month, day, year = found.groups()
+        if int(month) > 12 and day and int(day) <= 12:
+            month, day = day, month
+        return "-".join(part.zfill(2) for part in (year, month, day) if part) if int(month) <= 12 else year
+    written = edtf(printed)
+    year_alone = re.match(r"\d{4}", printed)
+    return written or (year_alone.group() if year_alone else "")
 
 
 def _represents(meta: Mapping[str, list[str]]) -> Reference | None:
@@ -181,17 +201,25 @@ def _body(root: Any) -> Any:
     return body
 
 
-def _text(root: Any) -> str:
-    pieces = list(_pieces(root))
-    text = re.sub(r"[ \t\r\f\v\u00a0]+", " ", "".join(pieces))
+def _text(root: Any) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """The element's text, and its links: where the words of each end, and its address."""
+    addresses: list[str] = []
+    text = _BEFORE_LINK_END.sub(r"\2\1", "".join(_pieces(root, addresses)))
+    text = re.sub(r"[ \t\r\f\v\u00a0]+", " ", text)
     text = re.sub(r" *([\n\x1d\x1e]) *", r"\1", text)
     text = re.sub("[\n\x1d\x1e]*\x1e[\n\x1d\x1e]*", "\n\n", text)
     text = re.sub("\n?\x1d+\n?", "\n", text)
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
+    text = re.sub(r"\n{3,}", "\n\n", text).strip(" \n\t")
+    parts = text.split(_LINK_END)
+    ends = accumulate(len(part) for part in parts[:-1])
+    return "".join(parts), tuple(zip(ends, addresses, strict=True))
 
 
-def _pieces(element: Any, depth: int = 0) -> Iterator[str]:
-    """The text of an element: U+001D around lines, U+001E around paragraphs, "\\n" for breaks."""
+def _pieces(element: Any, addresses: list[str], depth: int = 0, number: int = 0) -> Iterator[str]:
+    """The text of an element: U+001D around lines, U+001E around paragraphs, "\\n" for breaks, U+001C after a link.
+
+    The addresses of the links are added to `addresses`; `number` is that of a list item.
+    """
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag in _DROPPED or depth > 200 or _is_hidden(element, tag):
         return
@@ -200,33 +228,34 @@ def _pieces(element: Any, depth: int = 0) -> Iterator[str]:
         return
     edge = "\x1e" if tag in _PARAGRAPHS else "\x1d" if tag in _LINES else ""
     yield edge
-    yield _marker(element, tag)
+    if tag == "li":
+        yield f"{number}. " if number else "- "
     keeps_lines = tag == "pre"
     yield _inner(element.text, keeps_lines)
+    numbers = _numbers(element, tag)
     for child in element:
         if child.tag in ("td", "th") and child.getprevious() is not None:
             yield "\t"
-        yield from _pieces(child, depth + 1)
+        yield from _pieces(child, addresses, depth + 1, next(numbers) if child.tag == "li" else 0)
         yield _inner(child.tail, keeps_lines)
+    if tag == "a" and element.get("href"):
+        addresses.append(element.get("href"))
+        yield _LINK_END
     yield edge
 
 
 def _inner(text: str | None, keeps_lines: bool) -> str:
     if not text:
         return ""
-    return text if keeps_lines else re.sub(r"\s+", " ", text)
+    return text.replace(_LINK_END, " ") if keeps_lines else re.sub(r"\s+", " ", text)
 
 
-def _marker(element: Any, tag: str) -> str:
-    """What a browser prints before a list item: its number or a dash."""
-    if tag != "li":
-        return ""
-    parent = element.getparent()
-    if parent is None or parent.tag != "ol":
-        return "- "
-    items = [child for child in parent if child.tag == "li"]
-    start = parent.get("start", "1")
-    return f"{items.index(element) + (int(start) if start.isdigit() else 1)}. "
+def _numbers(element: Any, tag: str) -> Iterator[int]:
+    """The numbers that a browser prints before the items of a list; 0, a dash, where it is not numbered."""
+    if tag != "ol":
+        return repeat(0)
+    start = element.get("start", "1")
+    return count(int(start) if start.isdecimal() and len(start) < 7 else 1)
 
 
 def _is_hidden(element: Any, tag: str) -> bool:

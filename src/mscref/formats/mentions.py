@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable, Sequence
 
 from mscref.formats.mentions_products import find_products
@@ -10,6 +9,7 @@ from mscref.formats.mentions_sentences import sentences
 from mscref.formats.mentions_studies import find_studies
 from mscref.formats.mentions_trials import find_trials
 from mscref.formats.reference_strings.lettering import fold
+from mscref.formats.text_spans import merged, touches
 from mscref.model.document import Mention
 from mscref.model.reference import Reference
 
@@ -28,10 +28,10 @@ def find(
     reference lists.
     """
     known = _Explained(tuple(explained))
-    closed = _merged(skipped)
+    closed = merged(skipped)
     found: list[tuple[int, Mention]] = []
     for start, end in sentences(text):
-        if end - start > _LONGEST_SENTENCE or _touches(closed, start, end):
+        if end - start > _LONGEST_SENTENCE or touches(closed, start, end):
             continue
         sentence = text[start:end]
         found += [
@@ -40,21 +40,6 @@ def find(
             for place, mention in finder(sentence, start)
         ]
     return tuple(_distinct([mention for _, mention in sorted(found, key=lambda item: item[0])], known))
-
-
-def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
-def _touches(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    place = bisect.bisect_right(spans, (end, 0)) - 1
-    return place >= 0 and spans[place][1] > start and spans[place][0] < end
 
 
 def _distinct(mentions: Iterable[Mention], explained: _Explained) -> Iterable[Mention]:

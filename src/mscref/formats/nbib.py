@@ -150,7 +150,7 @@ def _records(rows: list[str]) -> Iterator[TaggedRecord]:
 def _is_fresh(record: TaggedRecord, tag: str) -> bool:
     """True when `tag` opens another record: a blank line inside one is followed by a tag that it has not had."""
     seen = {entry.tag for entry in record.fields}
-    return tag in ("PMID", "OWN") or tag in seen or "TI" in seen
+    return tag in ("PMID", "OWN") or tag in seen or not seen.isdisjoint(("TI", "BTI"))
 
 
 def _reference(record: TaggedRecord) -> Reference:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from mscref.jobs.proposing_lexicon import Lexicon, Mark
@@ -31,7 +32,7 @@ class Passage:
     layers: dict[str, list[Mark]]
     negations: frozenset[int] = frozenset()
     fillers: frozenset[str] = frozenset()
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
 
     def marks(self, layer: str) -> list[Mark]:
         """The phrases of a layer that are not negated."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mscref.formats.reference_strings import parse, split_list
 from mscref.formats.reference_strings.endings import without_links
 from mscref.formats.reference_strings.lettering import fold
 from mscref.formats.reference_strings.lists import unwrapped
+from mscref.formats.text_spans import Span, merged, touches
 from mscref.model.document import Citation
 from mscref.model.reference import Reference
-
-Span = tuple[int, int]
 
 _HEADING_WORDS = (
     r"(?:references?(?: and (?:notes|recommended reading))?|bibliography|literature(?: cited)?|works cited|"
@@ -45,36 +45,50 @@ _LIST_END = re.compile(
 _OWN_CITATION = re.compile(
     r"^[ \t]*(?:how to cite|cite (?:this|as)|(?:to )?cite this article|citation)\b", re.IGNORECASE
 )
+_NUMERAL = re.compile(r"\d+|\b[IVXLCivxlc]+\b|\bSuppl")
+_NEW_SENTENCE = re.compile(r"[a-z]{3}[.!?] [A-Z][a-z]+ [a-z]")
 _BLANK = re.compile(r"\n[ \t]*\n")
 _SHORTEST, _LONGEST = 30, 2500
+_MOST_READ = 5000
 
 
-def find_citations(text: str, represents: Reference | None = None) -> tuple[tuple[Citation, ...], tuple[Span, ...]]:
-    """The references that `text` prints, in order, and the spans of its reference lists."""
-    lists = list(_lists(text))
-    spans = [span for start, end in lists for span in _entries(text, start, end)]
-    for start, end in _inline(text):
-        if not _overlaps((start, end), lists):
-            lists.append((start, end))
-            spans.append((start, end))
-    for span in _loose(text):
-        if not _overlaps(span, lists):
-            spans.append(span)
+@dataclass(frozen=True)
+class Found:
+    """The citations of a text in order, the spans of its lists, and how many printed references were left unread."""
+
+    citations: tuple[Citation, ...]
+    lists: tuple[Span, ...]
+    unread: int = 0
+
+
+def find_citations(text: str, represents: Reference | None = None) -> Found:
+    """The references that `text` prints, at most 5,000 of them: those of its lists first, then single lines."""
+    headed = list(_lists(text))
+    inline = [span for span in _inline(text) if not touches(headed, *span)]
+    lists = merged([*headed, *inline])
+    entries = [*(span for start, end in headed for span in _entries(text, start, end)), *inline]
+    unread = max(0, len(entries) - _MOST_READ)
+    readings: dict[Span, Reference | None] = {span: None for span in sorted(entries)[:_MOST_READ]}
+    for start, end in _loose(text, lists):
+        if len(readings) >= _MOST_READ:
+            unread += 1
+        elif _is_whole_article(reference := parse(text[start:end])):
+            readings[start, end] = reference
     citations: list[Citation] = []
-    for start, end in sorted(spans):
-        citation = cite(text, start, end)
+    for start, end in sorted(readings):
+        citation = cite(text, start, end, readings[start, end])
         if citation and not _is_itself(citation.reference, represents):
             citations.append(citation)
     covered = [(citation.start, citation.end) for citation in citations]
-    return tuple(citations), tuple(sorted({*lists, *covered}))
+    return Found(tuple(citations), tuple(sorted({*lists, *covered})), unread)
 
 
-def cite(text: str, start: int, end: int) -> Citation | None:
-    """The reference printed at text[start:end], without link words at its end, or None."""
+def cite(text: str, start: int, end: int, reference: Reference | None = None) -> Citation | None:
+    """The reference printed at text[start:end], without link words at its end, or None; it may be known already."""
     printed = text[start:end]
     if not _SHORTEST <= len(printed) <= _LONGEST:
         return None
-    reference = parse(unwrapped(printed))
+    reference = reference or parse(unwrapped(printed))
     if reference is None or not _is_solid(reference):
         return None
     end = start + len(_without_links(printed))
@@ -118,10 +132,6 @@ def _is_itself(reference: Reference, represents: Reference | None) -> bool:
     return same_title and reference.year == represents.year
 
 
-def _overlaps(span: Span, others: list[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
-
-
 def _lists(text: str) -> Iterator[Span]:
     """The text under each heading such as "References", up to the next list or what follows a list."""
     headings = list(_HEADING.finditer(text))
@@ -146,8 +156,9 @@ def _entries(text: str, start: int, end: int) -> Iterator[Span]:
 def _inline(text: str) -> Iterator[Span]:
     """ "Reference: ..." up to the end of its line, or of its paragraph where lines are wrapped."""
     for label in _INLINE.finditer(text):
-        blank = _BLANK.search(text, label.end())
-        paragraph = blank.start() if blank else len(text)
+        farthest = min(len(text), label.end() + 2 * _LONGEST)
+        blank = _BLANK.search(text, label.end(), farthest)
+        paragraph = blank.start() if blank else farthest
         line = text.find("\n", label.end(), paragraph)
         end = paragraph if line < 0 or _is_wrapped(text, label.end(), line, paragraph) else line
         yield label.end(), end - len(text[label.end() : end]) + len(text[label.end() : end].rstrip())
@@ -159,21 +170,30 @@ def _is_wrapped(text: str, start: int, line: int, paragraph: int) -> bool:
     return ends_open or rest[:1].islower() or rest[:1].isdigit()
 
 
-def _loose(text: str) -> Iterator[Span]:
-    """Lines outside of any list that are a whole reference to an article: names, year, journal, volume or pages."""
+def _loose(text: str, lists: Sequence[Span]) -> Iterator[Span]:
+    """Lines outside of any list that could be a whole reference to an article: with a year and two more numbers."""
     position = 0
     for line in text.splitlines(keepends=True):
         printed = line.strip()
-        if 50 <= len(printed) <= 700 and re.search(r"(?:1[89]|20)\d\d", printed) and not _OWN_CITATION.match(printed):
-            start = position + len(line) - len(line.lstrip())
-            if _is_whole_article(parse(printed), printed):
-                yield start, start + len(printed)
+        start = position + len(line) - len(line.lstrip())
+        if _could_be_article(printed) and not touches(lists, start, start + len(printed)):
+            yield start, start + len(printed)
         position += len(line)
 
 
-def _is_whole_article(reference: Reference | None, printed: str) -> bool:
+def _could_be_article(printed: str) -> bool:
+    """What each printed reference shows at a glance; reading a line as a reference takes a hundred times as long."""
+    return (
+        50 <= len(printed) <= 700
+        and bool(re.search(r"(?:1[89]|20)\d\d", printed))
+        and len(_NUMERAL.findall(printed)) >= 3
+        and not _OWN_CITATION.match(printed)
+        and len(_NEW_SENTENCE.findall(printed)) < 3
+    )
+
+
+def _is_whole_article(reference: Reference | None) -> bool:
     if reference is None or not (reference.contributors and reference.year and reference.title and reference.journal):
         return False
     located = bool(reference.get("volume") and reference.get("page"))
-    sentences = len(re.findall(r"[a-z]{3}[.!?] [A-Z][a-z]+ [a-z]", printed))
-    return located and len(reference.journal) < 90 and sentences < 3 and not reference.get("note")
+    return located and len(reference.journal) < 90 and not reference.get("note")

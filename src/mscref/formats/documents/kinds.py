@@ -43,16 +43,47 @@ _PAPER_PARTS = re.compile(
 )
 
 
-def kind_of(text: str, *, media_type: str, page: SavedPage | None, represents: Reference | None, citations: int) -> str:
+_REGISTRY_HOST = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:clinicaltrials\.gov|clinicaltrialsregister\.eu|euclinicaltrials\.eu|isrctn\.(?:com|org)|"
+    r"anzctr\.org\.au|chictr\.org\.cn|trialsearch\.who\.int|drks\.de|jrct\.(?:niph|mhlw)\.go\.jp|ctri\.nic\.in|"
+    r"irct(?:\.behdasht\.gov)?\.ir|cris\.nih\.go\.kr|ensaiosclinicos\.gov\.br|pactr\.samrc\.ac\.za|"
+    r"onderzoekmetmensen\.nl|trialregister\.nl|(?:umin\.ac\.jp|who\.int)(?=/(?:ctr|trialsearch)\b))(?::\d+)?(?:[/?#]|$)",
+    re.IGNORECASE,
+)
+_TITLE_PARTS = re.compile(r"\s*(?:[|:\u00b7\u2013\u2014]|\s-\s)\s*")
+_REGISTRY_NAME = re.compile(
+    r"(?:classic )?ClinicalTrials\.gov|(?:EU )?Clinical Trials Register|(?:EU )?Clinical Trials Information System|ISRCTN|"
+    r"ISRCTN registry|ANZCTR|Australian New Zealand Clinical Trials Registry|ChiCTR|Chinese Clinical Trial Registry|"
+    r"ICTRP(?: Search Portal)?|German Clinical Trials Register|DRKS|jRCT|UMIN-CTR|CTRI|Clinical Trials Registry ?- ?India|"
+    r"IRCT|CRIS",
+    re.IGNORECASE,
+)
+
+
+def kind_of(
+    text: str,
+    *,
+    media_type: str,
+    page: SavedPage | None,
+    represents: Reference | None,
+    citations: int,
+    url: str = "",
+    title: str = "",
+) -> str:
     """One of DOCUMENT_KINDS.
 
-    A PubMed page is a review or a paper as it says; a PDF is a paper; three marks of a registry make a registry
-    record; one offer to patients, or two of a seller's phrases, a promotional page; the parts of a paper with a
+    A page at a trial registry's address is a registry record; a PubMed page is a review or a paper as it says; a
+    PDF is a paper; a title that names a registry as its site, or three marks of a registry, make a registry record;
+    one offer to patients, or two of a seller's phrases, a promotional page; the parts of a paper with a
     list of references make a paper; anything else is a web page.
     """
+    if _REGISTRY_HOST.match(url):
+        return "registry"
     if page is not None:
         return "review" if page.is_review or _REVIEW_TITLE.search(page.reference.title) else "paper"
     if len({match.group().casefold() for match in _REGISTRY.finditer(text)}) >= 3:
+        return "registry"
+    if represents is None and any(_REGISTRY_NAME.fullmatch(part) for part in _TITLE_PARTS.split(title)):
         return "registry"
     if media_type == "application/pdf":
         return "paper"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePath
 
 from mscref.formats import mentions
-from mscref.formats.documents.citing import Span, find_citations
+from mscref.formats.documents.citing import Found, find_citations
 from mscref.formats.documents.kinds import kind_of
+from mscref.formats.documents.links import with_deposited, with_links
 from mscref.formats.documents.pubmed_pages import SavedPage, read_saved_page
-from mscref.model.document import Citation, Document
+from mscref.model.document import Document
 from mscref.model.reference import Reference
 
 _LONGEST_TITLE = 200
+_MOST_SEARCHED = 2_000_000
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|meta|title|article|div|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
@@ -33,7 +37,7 @@ def read_document(data: bytes, name: str, media_type: str | None = None) -> Docu
     from mscref.formats.html_text import read_html
 
     page = read_html(text)
-    return document_from_text(
+    document = document_from_text(
         page.text,
         name=PurePath(name).name,
         path=name,
@@ -44,6 +48,8 @@ def read_document(data: bytes, name: str, media_type: str | None = None) -> Docu
         date=page.date,
         represents=page.represents,
     )
+    citations = with_links(document.text, document.citations, page.links, document.represents)
+    return replace(document, citations=with_deposited(citations, page.deposited))
 
 
 def is_html(text: str, name: str = "") -> bool:
@@ -69,16 +75,26 @@ def document_from_text(
     """The document that `text` is: a page, a pasted text, or the text of a paper.
 
     `title`, `url`, `date`, `represents` and `kind` are what the caller knows already; the rest is read from the
-    text. Quotes are slices of `Document.text`, whose line ends are plain LF.
+    text. Quotes are slices of `Document.text`, whose line ends are plain LF. Only the first two million characters
+    are searched, and `Document.warnings` says so.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    page = read_saved_page(text)
+    searched = _beginning(text)
+    page = read_saved_page(searched)
     represents = represents or (page.reference if page else None)
-    citations, lists = find_citations(text, represents)
-    kind = kind or kind_of(text, media_type=media_type, page=page, represents=represents, citations=len(citations))
-    named = () if kind == "paper" else _mentions(text, citations, lists, page, represents)
+    found = find_citations(searched, represents)
+    title = title or (page.reference.title if page else "") or first_line_title(text) or name
+    kind = kind or kind_of(
+        searched,
+        media_type=media_type,
+        page=page,
+        represents=represents,
+        citations=len(found.citations),
+        url=url,
+        title=title,
+    )
     return Document(
-        title=title or (page.reference.title if page else "") or first_line_title(text) or name,
+        title=title,
         text=text,
         kind=kind,
         path=path,
@@ -87,9 +103,31 @@ def document_from_text(
         sha256=sha256 or hashlib.sha256(text.encode("utf-8")).hexdigest(),
         date=date or (represents.get("issued") if page and represents else ""),
         represents=represents,
-        citations=citations,
-        mentions=named,
+        citations=found.citations,
+        mentions=() if kind == "paper" else _mentions(searched, found, page, represents),
+        warnings=tuple(_unread(text, searched, found)),
     )
+
+
+def _beginning(text: str) -> str:
+    """As much of the text as is searched, up to the end of a line."""
+    if len(text) <= _MOST_SEARCHED:
+        return text
+    end = text.rfind("\n", _MOST_SEARCHED // 2, _MOST_SEARCHED)
+    return text[: end if end > 0 else _MOST_SEARCHED]
+
+
+def _unread(text: str, searched: str, found: Found) -> Iterator[str]:
+    if len(searched) < len(text):
+        yield (
+            f"The document is very long: citations and mentions were sought in the first {len(searched):,} of its "
+            f"{len(text):,} characters. Split it to have the rest read."
+        )
+    if found.unread:
+        yield (
+            f"The document prints very many references: {found.unread:,} places that may hold one were left unread. "
+            "Split it to have them read."
+        )
 
 
 def first_line_title(text: str) -> str:
@@ -101,14 +139,10 @@ def first_line_title(text: str) -> str:
 
 
 def _mentions(
-    text: str,
-    citations: tuple[Citation, ...],
-    lists: tuple[Span, ...],
-    page: SavedPage | None,
-    represents: Reference | None,
+    text: str, found: Found, page: SavedPage | None, represents: Reference | None
 ) -> tuple[mentions.Mention, ...]:
-    explained = [citation.reference for citation in citations]
+    explained = [citation.reference for citation in found.citations]
     if represents:
         explained.append(represents)
-    skipped = [*lists, *(page.furniture if page else ())]
+    skipped = [*found.lists, *(page.furniture if page else ())]
     return mentions.find(text, explained=explained, skipped=skipped)

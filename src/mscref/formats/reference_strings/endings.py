@@ -11,17 +11,20 @@ from mscref.model import identifiers
 _NUMBER = re.compile(
     r"^(?:\[\d{1,4}[a-z]?\]\.?|\(\d{1,3}\)|\d{1,4}[.)]|\d{1,4}(?=\s+[A-Z][^\s.]*,? [A-Z])|[•*·▪–-])\s*(?=\S)"
 )
-_LINK_WORD = (
+LINK_WORD = (
     r"(?:DOI|PMC|PubMed|Pub ?Med Central|PMC free article|Cross ?Ref(?: Full Text)?|Google Scholar|Medline|"
     r"Web of Science|"
     r"ISI|CAS|ADS|Scopus|Full Text|View Article|Article|Free (?:PMC )?article|Abstract|View in Article|"
     r"PubMed Abstract|Publisher Full Text|MEDLINE|Chemical Abstracts|Europe PMC)"
 )
-_DASHED_LINKS = re.compile(rf"(?:\s*[-–|]\s*{_LINK_WORD}\b)+\s*\.?\s*$")
-_BRACKETED_LINKS = re.compile(rf"\s*[\[(]\s*{_LINK_WORD}\s*[\])]\.?")
+_DASHED_LINKS = re.compile(rf"(?:\s*[-–|]\s*{LINK_WORD}\b)+\s*\.?\s*$")
+_BRACKETED_LINKS = re.compile(rf"\s*[\[(]\s*{LINK_WORD}\s*[\])]\.?")
+_SURE_LINK = (
+    r"(?:Cross ?Ref(?: Full Text)?|Google Scholar|PubMed(?: Central| Abstract)?|Web of Science|PMC free article)"
+)
+_LINK_AFTER_STOP = r"(?:(?:View )?Article|doi|DOI|Full [Tt]ext|CAS|PMC)"
 _BARE_LINKS = re.compile(
-    r"(?:\s*\|?\s*(?:Cross ?Ref(?: Full Text)?|Google Scholar|PubMed(?: Abstract)?|Web of Science|"
-    r"PMC free article)\b\s*\|?)+\s*$"
+    rf"(?:\s*\|?\s*{_SURE_LINK}|(?<=[.;\])\d])\s+{_LINK_AFTER_STOP})\b(?:[\s|]+(?:{LINK_WORD}|doi|Full text)\b)*[\s|]*$"
 )
 _DOI_LABEL = (
     r"(?:\(|\[)?(?:(?:Available (?:at|from):? )?\bdoi\b\.?\s*(?:\.org)?\s*[:=]?\s*|"
