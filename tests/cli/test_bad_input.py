@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +98,16 @@ def test_a_broken_query_is_answered_with_what_is_wrong(filled: Call, query: str)
     assert "fts" not in answer.err.lower()
 
 
+def test_a_broken_query_is_shown_with_the_place(filled: Call) -> None:
+    one_sentence(filled("list", "als", "(stem"), "At character 5 of the query als (stem: This ( is never closed.")
+    one_sentence(filled("export", "als", "OR"), "At the end of the query als OR: ")
+    one_sentence(filled("tag", "--query", "year:x", "--add", "tag=a"), "At character 6 of the query year:x: ")
+    long = filled("list", f"{'als ' * 100}foo:bar {'als ' * 100}")
+    one_sentence(long, "At character 401 of the query …")
+    assert "foo:bar als" in long.err
+    assert len(long.err) < 300
+
+
 def test_unknown_terms_facets_and_keys_name_the_nearest(filled: Call) -> None:
     one_sentence(filled("tag", "bier2018", "--add", "condition=amyotrophic lateral sclerosi"), "amyotrophic lateral")
     one_sentence(filled("tag", "bier2018", "--add", "conditon=als"), "condition")
@@ -120,6 +132,29 @@ def test_a_damaged_record_is_told_and_the_others_come_in(mscref: Call, tmp_path:
 
 def test_an_export_to_a_folder_that_does_not_exist_is_refused(filled: Call) -> None:
     one_sentence(filled("export", "-o", "no/such/folder/out.bib"), "does not exist")
+
+
+def test_a_library_in_a_folder_that_is_not_there_is_refused_before_anything_is_read(mscref: Call, bib: Path) -> None:
+    answer = mscref("import", bib.name, "--library", "no/such/mine.mscref")
+    assert answer.code == 2
+    one_sentence(answer, "does not exist")
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="here every folder can be written to")
+def test_a_library_in_a_read_only_folder_is_refused(mscref: Call, bib: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "fixed"
+    folder.mkdir(mode=0o500)
+    answer = mscref("import", bib.name, "--library", "fixed/mine.mscref")
+    assert answer.code == 2
+    one_sentence(answer, "you may not write there")
+
+
+def test_a_date_that_is_none_is_kept_with_a_warning(filled: Call) -> None:
+    answer = filled("edit", "bier2018", "--set", "issued=in press")
+    assert answer.code == 0
+    one_sentence(answer, '"in press" is no date that mscref understands; issued is kept as printed.')
+    assert filled("show", "bier2018", "--json").json["issued"] == {"literal": "in press"}
+    assert filled("edit", "bier2018", "--set", "year=May 2018").err == ""
 
 
 def test_an_empty_note_and_an_empty_selection_are_refused(filled: Call) -> None:

@@ -263,6 +263,83 @@ def test_a_backup_is_put_back_and_what_it_replaced_is_kept(filled: Call, tmp_pat
     assert len(filled("list", "--json").json) == 3
 
 
+def test_every_verb_that_writes_tells_its_progress(filled: Call, tmp_path: Path) -> None:
+    def told(*words: str) -> object:
+        answer = filled(*words, "--progress", "json")
+        assert answer.code == 0, answer.err
+        return json.loads(answer.err.splitlines()[0])
+
+    assert told("tag", "bier2018", "kiernan2011", "--add", "tag=x") == {"op": "tag", "committed": 2}
+    assert told("edit", "bier2018", "--set", "volume=3") == {"op": "edit", "committed": 1}
+    assert told("undo") == {"op": "undo", "committed": 1}
+    assert told("collections", "--new", "Mine") == {"op": "collections", "committed": 0}
+    assert told("export", "-o", "out.bib") == {"op": "export", "committed": 3}
+    assert told("convert", "refs.bib", "--to", "ris", "-o", "out.ris") == {"op": "convert", "committed": 3}
+    assert told("map", "-o", "map.svg") == {"op": "map", "committed": 3}
+    assert told("backup", "copies") == {"op": "backup", "committed": 3}
+    (copy,) = (tmp_path / "copies").iterdir()
+    assert told("restore", str(copy)) == {"op": "restore", "committed": 3}
+    assert told("rebuild") == {"op": "rebuild", "committed": 3}
+
+
+def test_an_export_of_nothing_makes_a_new_file_and_leaves_an_old_one(filled: Call, tmp_path: Path) -> None:
+    new = filled("export", "nothing-like-this", "--format", "csl-json", "-o", "new.json", "--json")
+    assert (new.code, new.json["written"]) == (0, 0)
+    assert json.loads((tmp_path / "new.json").read_text("utf-8")) == []
+    old = filled("export", "nothing-like-this", "-o", "refs.bib")
+    assert old.code == 2
+    assert "was left as it" in old.err
+    assert "Bier2018" in (tmp_path / "refs.bib").read_text("utf-8")
+
+
+def test_one_is_singular(filled: Call) -> None:
+    assert filled("export", "exosomes", "-o", "one.bib").out == "1 reference written to one.bib.\n"
+    assert "one.bib (bibtex): 1 reference, 0 documents" in filled("read", "one.bib").out
+    assert (
+        filled("import", "one.bib").out == "0 new references came in, 1 was held already, 0 documents, 0 unreadable.\n"
+    )
+
+
+def test_read_names_each_file_as_it_was_given(mscref: Call, bib: Path) -> None:
+    names = ["./refs.bib", "refs.bib", str(bib), "./nowhere.bib"]
+    assert [row["path"] for row in mscref("read", *names, "--json").json] == names
+
+
+def test_a_file_that_was_cut_is_done_in_part(mscref: Call, tmp_path: Path) -> None:
+    (tmp_path / "long.ris").write_text(f"TY  - JOUR\nTI  - {'T' * 20_000}\nER  - \n", "utf-8")
+    answer = mscref("read", "long.ris", "--json")
+    assert answer.code == 1
+    assert any(problem["lost"] for problem in answer.json[0]["problems"])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_without_a_display_the_window_is_refused_and_qt_stays_unloaded(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    bare = {k: v for k, v in environment.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    code = (
+        "import sys; from mscref.__main__ import main\n"
+        "code = main()\n"
+        "sys.exit('Qt was loaded' if 'PySide6' in sys.modules else code)"
+    )
+    for words in ([], ["mine.mscref"], ["--sample"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], env=bare, cwd=tmp_path, capture_output=True, check=False
+        )
+        assert done.returncode == 2
+        assert done.stderr.decode() == (
+            "mscref: There is no display here. Use the verbs (mscref --help), or mscref demo DIR.\n"
+        )
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_the_demo_needs_no_display_and_keeps_stderr_clean(mscref: Call, tmp_path: Path) -> None:
+    answer = mscref("demo", "shown", "--json", env={"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""})
+    assert (answer.code, answer.err) == (0, "")
+    assert (tmp_path / "shown" / "references.bib").read_text("utf-8").count("@") >= answer.json["written"]
+
+
 def test_a_file_is_attached_as_a_copy(filled: Call, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     assert filled("attach", "bier2018", "notes.txt").code == 0

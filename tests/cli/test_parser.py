@@ -64,6 +64,8 @@ def test_without_a_verb_the_window_opens(tmp_path: Path) -> None:
     assert run() == (0, [[]])
     assert run("mine.mscref") == (0, [["mine.mscref"]])
     assert run(str(bib)) == (0, [[str(bib)]])
+    assert run("--library", "mine.mscref") == run("--library=mine.mscref") == (0, [["mine.mscref"]])
+    assert run("--sample") == (0, [["--sample"]])
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,15 @@ def test_without_a_verb_the_window_opens(tmp_path: Path) -> None:
         (["list", "--limit", "0"], "not a positive number"),
         (["convert", "a.bib"], "--to"),
         (["tag", "key"], "--add FACET=TERM"),
-        (["resolve", "x", "y"], "MENTION"),
+        (["resolve", "x", "y"], 'MENTION: "x" is not a number;'),
+        (["mark", "x", "--rating", "five"], '"five" is not a number;'),
+        (["--library"], "--library"),
+        (["--library="], "--library"),
+        (["--library", "--json"], "--json"),
+        (["list", "--library"], "--library"),
+        (["--json"], "give --json with a verb"),
+        (["--sample", "list"], "--sample"),
+        (["list", "--progress", "json"], "--progress"),
     ],
 )
 def test_a_mistake_is_answered_in_one_sentence(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:

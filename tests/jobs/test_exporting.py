@@ -105,6 +105,20 @@ def test_a_file_is_written_whole_and_an_empty_export_leaves_it(library: Library,
     assert path.read_text("utf-8") == full
 
 
+@pytest.mark.parametrize("format", ["bibtex", "csl-json", "csv", "html"])
+def test_an_export_of_nothing_makes_a_new_file_and_never_replaces_one(
+    library: Library, tmp_path: Path, format: str
+) -> None:
+    new = tmp_path / "new"
+    assert exporting.export(library, [], new, format=format).written == 0
+    assert new.exists()
+    old = tmp_path / "old"
+    old.write_text("mine", "utf-8")
+    with pytest.raises(UserError, match="was left as it"):
+        exporting.export(library, [], old, format=format)
+    assert old.read_text("utf-8") == "mine"
+
+
 def test_records_without_a_key_or_with_a_second_one_are_told_and_left_out() -> None:
     out = io.StringIO()
     twice = Reference(title="Twice", key="BIER2018placenta")

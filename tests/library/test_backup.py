@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,89 @@ def test_old_backups_are_thinned_by_count_never_to_nothing(tmp_path: Path) -> No
     assert kept == sorted([*stamps[-10:], "20260524T120000", "20260624T120000", "20260724T120000", "notes"])
     backup.prune(tmp_path, "lib")
     assert len(list(tmp_path.iterdir())) == len(kept)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder of the test's own."""
+    monkeypatch.setenv("MSCREF_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o444])
+def test_a_library_that_is_open_for_reading_is_backed_up_too(
+    mode: int, library: Library, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    library.close()
+    library.path.chmod(mode)
+    with Library.open(library.path, write=False, vocabulary=vocabulary) as reader:
+        copy = reader.backup(tmp_path / "backups")
+        assert snapshot(copy) == snapshot(library.path)
+        with pytest.raises(LibraryError, match="open for reading only"):
+            reader.set_rating([1], 3)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reader._session.conn.execute("DELETE FROM note")
+
+
+def test_a_library_has_a_folder_of_backups_of_its_own_where_old_ones_are_thinned(library: Library, home: Path) -> None:
+    folder = library.backup().parent
+    assert folder.parent == home / "backups"
+    assert folder != backup.own_folder(library.path.parent / "elsewhere" / library.path.name)
+    for day in range(1, 29):
+        (folder / f"my library-202002{day:02d}T120000.mscref").write_text("x")
+    newest = library.backup()
+    assert newest.exists()
+    assert len(list(folder.iterdir())) == 11, "the 10 newest, and the newest of the fourth week with one"
+
+
+def test_nothing_is_thinned_in_a_folder_that_the_user_named(library: Library, tmp_path: Path) -> None:
+    for day in range(10, 30):
+        (tmp_path / f"my library-202001{day}T120000.mscref").write_text("x")
+    library.backup(tmp_path)
+    assert len(list(tmp_path.glob("my library-*.mscref"))) == 21
+
+
+def dated(copy: Path, age: timedelta) -> None:
+    """Give a backup the name that one of this age has, and leave it alone in its folder."""
+    taken = datetime.now(UTC) - age
+    for other in copy.parent.iterdir():
+        if other != copy:
+            other.unlink()
+    copy.rename(copy.with_name(f"my library-{taken:%Y%m%dT%H%M%S}.mscref"))
+
+
+@pytest.mark.usefixtures("home")
+def test_a_backup_is_due_when_the_library_has_changed_and_the_newest_is_a_day_old(library: Library) -> None:
+    assert library.is_backup_due()
+    first = library.backup()
+    library.set_rating([1], 3)
+    assert not library.is_backup_due(), "one a day is enough"
+    dated(first, timedelta(days=1))
+    assert library.is_backup_due()
+    library.undo()
+    assert library.is_backup_due(), "what can be done again is worth keeping"
+    dated(library.backup(), timedelta(hours=25))
+    assert not library.is_backup_due(), "nothing has changed since"
+    library.redo()
+    assert library.is_backup_due()
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("spoilt", ["from the future", "damaged"])
+def test_a_backup_that_cannot_count_does_not_put_the_next_one_off(spoilt: str, library: Library) -> None:
+    copy = library.backup()
+    if spoilt == "damaged":
+        copy.write_bytes(b"x")
+        dated(copy, timedelta(days=2))
+    else:
+        dated(copy, timedelta(days=-300))
+        library.set_rating([1], 3)
+    assert library.is_backup_due()
+
+
+@pytest.mark.usefixtures("home")
+def test_an_empty_library_needs_no_backup(empty: Library) -> None:
+    assert not empty.is_backup_due()
 
 
 DAMAGE = {

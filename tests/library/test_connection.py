@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -119,6 +120,46 @@ def test_create_does_not_replace_a_file_that_is_no_library(path: Path, vocabular
 def test_create_in_a_folder_that_does_not_exist_says_so(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="does not exist"):
         Library.open(tmp_path / "nowhere" / "a.mscref", create=True)
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_place_that_cannot_be_reached_is_told_in_one_sentence(create: bool, tmp_path: Path) -> None:
+    path = tmp_path / f"{'a' * 300}.mscref"
+    with pytest.raises(LibraryError, match=r"cannot be reached: .*Choose another place") as caught:
+        Library.open(path, create=create)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="an administrator may write everywhere")
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_creating_a_library_in_a_folder_that_may_not_be_written_says_so(mode: int, tmp_path: Path) -> None:
+    folder = tmp_path / "shut"
+    folder.mkdir()
+    folder.chmod(mode)
+    try:
+        with pytest.raises(LibraryError, match=r"No library can be made|cannot be reached"):
+            Library.open(folder / "new.mscref", create=True)
+    finally:
+        folder.chmod(0o755)
+
+
+def test_interrupting_a_library_that_asks_nothing_or_is_closed_does_nothing(library: Library) -> None:
+    library.interrupt()
+    assert library.count() == 4
+    library.close()
+    library.interrupt()
+
+
+def test_several_threads_may_ask_and_change_at_the_same_time(library: Library) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        changes = [pool.submit(library.add_note, 1 + i % 4, f"thread note {i}") for i in range(40)]
+        counts = [pool.submit(library.count, "thread") for _ in range(40)]
+        seen = [pool.submit(library.facet_counts) for _ in range(10)]
+    assert all(done.result() for done in changes)
+    assert {done.result() for done in counts} <= set(range(5))
+    assert all(done.result()["condition"]["als"] == 2 for done in seen)
+    assert len(library.ids("note:thread")) == 4
+    assert library.verify().problems == ()
 
 
 def test_a_read_only_file_opens_for_reading_and_says_why_not_for_writing(

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from mscref.library import Library
+from mscref.errors import Bug
+from mscref.library import Library, journal
 from mscref.model.facets import Vocabulary
 from mscref.model.holdings import Assignment, Proposal
 from mscref.model.plan import Plan, Planned, PlannedDocument
 from mscref.model.reference import Attachment, Name, Note, Reference, authors
-from tests.library.conftest import BIER, MAZZINI, numbered, page, small_plan
+from tests.library.conftest import BERRY, BIER, MAZZINI, numbered, page, small_plan
 from tests.library.snapshots import snapshot
 
 
@@ -193,6 +194,35 @@ def test_ten_thousand_references_are_imported_and_answered_without_a_visible_wai
     empty.facet_counts()
     empty.summaries(empty.ids()[:128])
     assert time.process_time() - start < 1.5
+
+
+def test_a_key_that_an_alias_took_within_the_same_import_is_not_given_twice(library: Library) -> None:
+    matched = Planned(replace(MAZZINI, key="Mazzini-ALS"), match=2)
+    other = Planned(Reference(title="Quite another paper", key="mazzini-als"))
+    assert library.import_plan(Plan("Import", (other, matched, replace(other, reference=BERRY)))).new == (
+        "mazzini-als",
+    )
+    assert library.import_plan(Plan("Import", (Planned(Reference(title="A third", key="x")), matched))).new == ("x",)
+    late = Planned(Reference(title="Late", key="late"))
+    taken = Planned(replace(MAZZINI, key="late"), match=2)
+    assert library.import_plan(Plan("Import", (taken, late))).new == ("latea",)
+    assert library.verify().problems == ()
+
+
+def insert_and_update_as_if_only_inserting(library: Library) -> None:
+    conn = library._session.conn
+    with library._session.writing(), library._session.transaction():
+        journal.begin(conn, "Test", "2026-01-01T00:00:00.000Z")
+        with journal.many_inserts(conn, ("tag", "trial")):
+            conn.execute("INSERT INTO tag (reference_id, name, folded) VALUES (1, 'x', 'x')")
+            conn.execute("UPDATE reference SET rating = 5 WHERE id = 1")
+
+
+def test_writing_down_many_rows_at_once_refuses_what_is_no_new_row(library: Library) -> None:
+    with pytest.raises(Bug, match="1 changes"):
+        insert_and_update_as_if_only_inserting(library)
+    assert library.record(1).rating == 0
+    assert library.record(1).tags == ()
 
 
 CHILD = """

@@ -33,7 +33,13 @@ VERBS: dict[str, Verb] = {
         1, contributors=[Contributor(Name("Hodge", "B"), "editor")], trials=["NCT1"], keywords=["k"]
     ),
     "retag": lambda lib, _: lib.retag([1, 2, 3], "condition", add=["ALS"], remove=["dmd"]),
-    "retag with rules": lambda lib, _: lib.retag([4], "donor", assignments=[Assignment("donor", "autologous", "rule")]),
+    "retag_terms": lambda lib, _: lib.retag_terms(
+        [1, 2],
+        add=[("donor", "autologous"), ("source", "BM")],
+        remove=[("condition", "als"), ("cell_source", "placenta")],
+        tags_add=["x"],
+    ),
+    "propose a term": lambda lib, _: lib.propose({4: ((Assignment("donor", "autologous", "rule"),), ())}),
     "accept": lambda lib, _: lib.settle([1], accept=True),
     "reject": lambda lib, _: lib.settle([1], accept=False, facet="source", term="Wharton's jelly"),
     "propose": lambda lib, _: lib.propose({2: ((), (Proposal("donor", "autologous", "r", "title", "q", 0, 1),))}),
@@ -45,6 +51,8 @@ VERBS: dict[str, Verb] = {
     "edit_note": lambda lib, _: lib.edit_note(1, "Changed my mind."),
     "remove_note": lambda lib, _: lib.remove_note(1),
     "add_document_note": lambda lib, _: lib.add_document_note(1, "Marketing."),
+    "add_annotation": lambda lib, _: lib.add_annotation(1, 1, page=3, text="less fibrosis", note="*Key*", colour=2),
+    "link": lambda lib, _: lib.link(2, 3, "retraction"),
     "trash": lambda lib, _: lib.trash([1, 2]),
     "resolve": lambda lib, _: lib.resolve(1, 2),
     "dismiss": lambda lib, _: lib.dismiss(2),
@@ -71,6 +79,14 @@ AFTER: dict[str, tuple[Verb, Verb]] = {
         lambda lib, _: (lib.resolve(1, 2), lib.trash([2]))[1],
         lambda lib, _: lib.purge([2]),
     ),
+    "edit_annotation": (VERBS["add_annotation"], lambda lib, _: lib.edit_annotation(1, note="Other", colour=1)),
+    "remove_annotation": (VERBS["add_annotation"], lambda lib, _: lib.remove_annotation(1)),
+    "detach an annotated file": (VERBS["add_annotation"], lambda lib, _: lib.detach(1)),
+    "merge one annotated and linked": (
+        lambda lib, _: (VERBS["add_annotation"](lib, _), lib.link(1, 2, "erratum"), lib.link(1, 3, "comment"))[2],
+        lambda lib, _: lib.merge(2, [1]),
+    ),
+    "unlink": (VERBS["link"], lambda lib, _: lib.unlink(1)),
     "reopen": (VERBS["resolve"], lambda lib, _: lib.reopen(1)),
     "remove_term": (
         lambda lib, _: (VERBS["add_term"](lib, _), lib.retag([4], "condition", add=["pls"]))[1],

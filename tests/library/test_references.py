@@ -253,3 +253,13 @@ def test_a_search_is_kept_under_its_name(library: Library) -> None:
     library.save_search("ALS", "condition:als")
     library.save_search("ALS", "condition:als year:2010-")
     assert [(s.name, s.query) for s in library.searches()] == [("ALS", "condition:als year:2010-")]
+
+
+def test_references_alone_carry_what_records_do_with_their_tags_among_the_keywords(library: Library) -> None:
+    library.set_tags([1, 2], add=["To cite", "muscle"])
+    first, second, third = library.references([3, 99, 1, 2])
+    assert first == library.record(3).reference
+    assert second.keywords == ("placenta", "muscle", "To cite")
+    assert second.raw is None, "its text no longer says all that it says"
+    assert second == replace(library.record(1).reference, keywords=second.keywords, raw=None)
+    assert third.keywords == ("muscle", "To cite")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mscref.cli import read_back
-from mscref.cli.request import DONE, PARTLY, Request
+from mscref.cli.request import DONE, PARTLY, Request, counted
 from mscref.errors import UserError
 from mscref.jobs import exporting, manuscripts
 from mscref.jobs.manuscripts import bibliography
@@ -45,15 +45,15 @@ def export_cited(request: Request) -> int:
             request.answer(value)
             return PARTLY
         written = _written(request, library, report, output, value)
+    request.committed(value["written"])
     for sentence in written:
         request.tell(f"mscref: {sentence}")
     problems += written
     if args.json:
         request.answer(value)
     elif output:
-        count = value["written"]
         unused = f"; {len(report.unused)} of the library are not cited" if report.unused else ""
-        request.answer(value, [f"{count} reference{'' if count == 1 else 's'} written to {output}{unused}."])
+        request.answer(value, [f"{counted(value['written'], 'reference')} written to {output}{unused}."])
     return PARTLY if problems or report.missing else DONE
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from mscref.cli.fields import type_name, typed
+from mscref.cli.fields import Typed, type_name, typed, undated
 from mscref.cli.reading import input_text
 from mscref.cli.request import Request
 from mscref.errors import UserError
@@ -31,6 +31,7 @@ def add(request: Request) -> int:
         key = citation_keys.unique(wanted, taken) if wanted else citation_keys.make(reference, taken)
         keyed = replace(reference, key=key)
         assignments, proposals = proposing.propose(keyed, library.vocabulary)
+        _warn_of_dates(request, given)
         return request.changed(library.add(keyed, assignments, proposals))
 
 
@@ -51,7 +52,13 @@ def edit(request: Request) -> int:
             incomplete_roles=given.incomplete_roles(before.incomplete_roles),
             key=given.key,
         )
+        _warn_of_dates(request, given)
         return request.changed(changes)
+
+
+def _warn_of_dates(request: Request, given: Typed) -> None:
+    for name in undated(given):
+        request.tell(f'mscref: "{given.fields[name]}" is no date that mscref understands; {name} is kept as printed.')
 
 
 def note(request: Request) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from mscref.cli import citing, read_back
-from mscref.cli.request import DONE, PARTLY, Request
+from mscref.cli.request import DONE, PARTLY, Request, counted
 from mscref.errors import UserError
 from mscref.jobs import atomic_file, evidence_map, exporting
 from mscref.model.facets import facet_name
@@ -37,6 +37,7 @@ def export(request: Request) -> int:
         problems = [message for _, message in done.problems]
         if args.strict and output:
             problems += read_back.lost((summary.key for summary in library.summaries(ids)), output)
+    request.committed(done.written)
     for message in problems:
         request.tell(f"mscref: {message}")
     if not len(ids):
@@ -45,7 +46,7 @@ def export(request: Request) -> int:
     if args.json:
         request.answer(value)
     elif output:
-        request.answer(value, [f"{done.written} reference{'' if done.written == 1 else 's'} written to {output}."])
+        request.answer(value, [f"{counted(done.written, 'reference')} written to {output}."])
     return PARTLY if problems else DONE
 
 
@@ -69,6 +70,7 @@ def draw_map(request: Request) -> int:
                 request.doors.save_picture(drawn, vocabulary, path)
             case other:
                 raise UserError(f'A map cannot be written as "{other or path.name}"; use .svg, .png or .csv.')
+        request.committed(drawn.references)
     request.answer(
         _item(drawn), [f"The map is in {args.output}."] if args.output else [evidence_map.text(drawn, vocabulary)]
     )

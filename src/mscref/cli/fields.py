@@ -72,6 +72,15 @@ def typed(words: Iterable[str], *, known: Iterable[str] = ()) -> Typed:
     return found
 
 
+def undated(found: Typed) -> list[str]:
+    """The date fields among `found` whose value is no date that mscref understands ("in press")."""
+    return [
+        name
+        for name, value in found.fields.items()
+        if name in DATE_FIELDS and value and "literal" in edtf_dates.to_csl(value)
+    ]
+
+
 def field_name(name: str, known: Iterable[str] = ()) -> str:
     """The CSL name of a field that a person calls `name`."""
     folded = name.strip().lower().replace("_", "-")

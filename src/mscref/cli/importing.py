@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mscref import settings
 from mscref.cli.reading import inputs, problem_item
-from mscref.cli.request import DONE, NOTHING, PARTLY, Request
+from mscref.cli.request import DONE, NOTHING, PARTLY, Request, counted
 from mscref.jobs import importing
 from mscref.model.plan import Imported, Plan
 
@@ -25,6 +25,8 @@ def import_files(request: Request) -> int:
     """Plan an import and apply it as one undo step; --dry-run shows the plan and changes nothing."""
     with stop_on_interrupt() as stopped:
         if not request.library_path.exists():
+            if not request.args.dry_run:
+                request.check_place()
             plan = _plan(request, None, stopped)
             if stopped():
                 return _stopped_early(request)
@@ -77,7 +79,9 @@ def _apply(request: Request, library: Library, plan: Plan, stopped: Callable[[],
         documents.append({"id": id, "title": held.title, **counts})
     code = _report(request, plan, done, documents, "came in")
     if not done.complete:
-        request.tell(f"mscref: Stopped. {len(done.references)} references are in; mscref undo takes them back.")
+        request.tell(
+            f"mscref: Stopped. {counted(len(done.references), 'reference')} in; mscref undo takes back what came."
+        )
         return PARTLY
     if len(done.new) > importing.ABSTRACTS_AT_ONCE:
         request.tell("Of so many, only titles were read for terms; mscref propose reads the abstracts too.")
@@ -99,8 +103,9 @@ def _report(request: Request, plan: Plan, done: Imported, documents: list[dict[s
         "warnings": warnings,
     }
     counts = (
-        f"{len(done.new)} new references {verb}, {len(done.merged)} were held already, "
-        f"{len(documents)} documents, {len(plan.unreadable)} unreadable."
+        f"{counted(len(done.new), 'new reference')} {verb}, {len(done.merged)} "
+        f"{'was' if len(done.merged) == 1 else 'were'} held already, "
+        f"{counted(len(documents), 'document')}, {len(plan.unreadable)} unreadable."
     )
     if plan.unreadable and not plan.references and not plan.documents:
         request.answer(value)

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from typing import Any
 
-from mscref.cli.request import DONE, Request
+from mscref.cli.request import DONE, Request, counted
 from mscref.jobs import exporting
 from mscref.model.folding import without_markup
 from mscref.model.holdings import Record, Summary
@@ -22,7 +22,7 @@ def list_references(request: Request) -> int:
             request.answer([exporting.item(record, library.vocabulary) for record in library.records(chosen)])
         else:
             request.answer(None, _table(library.summaries(chosen)))
-            request.tell(f"{len(ids):,} reference{'' if len(ids) == 1 else 's'}")
+            request.tell(counted(len(ids), "reference"))
     return DONE
 
 

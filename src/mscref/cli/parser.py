@@ -7,7 +7,7 @@ import os
 from typing import NoReturn
 
 from mscref import __version__
-from mscref.cli.verbs import VERBS
+from mscref.cli.verbs import READERS, VERBS, add_progress
 from mscref.errors import UserError
 
 _ABOUT = "A reference manager for the literature on cell therapy. Without a verb the window opens."
@@ -29,6 +29,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mscref {__version__}")
     parser.add_argument("--library", metavar="PATH", default=os.environ.get("MSCREF_LIBRARY"), help=_LIBRARY)
     parser.add_argument("--json", action="store_true", help=_JSON)
+    parser.add_argument("--sample", action="store_true", help="open the sample library in the window (without a verb)")
     anywhere = _Parser(add_help=False)
     anywhere.add_argument("--library", metavar="PATH", default=argparse.SUPPRESS, help=_LIBRARY)
     anywhere.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_JSON)
@@ -36,6 +37,8 @@ def make_parser() -> argparse.ArgumentParser:
     for name, verb in VERBS.items():
         row = verbs.add_parser(name, help=verb.help, description=verb.help, parents=[anywhere], allow_abbrev=False)
         verb.arguments(row)
+        if name not in READERS:
+            add_progress(row)
     return parser
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from mscref.cli.request import DONE, NOTHING, PARTLY, Request
+from mscref.cli.request import DONE, NOTHING, PARTLY, Request, counted
 from mscref.errors import UserError
 from mscref.formats import csl_json
 from mscref.jobs import citation_keys, importing
@@ -24,7 +24,7 @@ def read(request: Request) -> int:
     """Parse files and print what they hold; with --as references every line is one printed reference."""
     if request.args.read_as:
         return _read_lines(request)
-    readings = inputs(request.args.files)
+    readings = _as_given(inputs(request.args.files), request.args.files)
     outcome = _Outcome()
     if request.args.jsonl:
         for reading in readings:
@@ -36,6 +36,16 @@ def read(request: Request) -> int:
         for reading in readings:
             print(_summary(outcome.noted(reading, request)), flush=True)
     return outcome.code
+
+
+def _as_given(readings: Iterable[Reading | Unread], names: Iterable[str]) -> Iterator[Reading | Unread]:
+    """The readings, each under the name that the user gave to its file ("./x", not "x")."""
+    given: dict[str, list[str]] = {}
+    for name in names:
+        given.setdefault(str(Path(name)), []).append(name)
+    for reading in readings:
+        waiting = given.get(reading.path)
+        yield replace(reading, path=waiting.pop(0)) if waiting else reading
 
 
 class _Outcome:
@@ -218,7 +228,8 @@ def _summary(reading: Reading | Unread) -> str:
     if isinstance(reading, Unread):
         return f"{reading.path}: not read"
     references = references_of(reading)
-    lines = [f"{reading.path} ({reading.format}): {len(references)} references, {len(reading.documents)} documents"]
+    counts = f"{counted(len(references), 'reference')}, {counted(len(reading.documents), 'document')}"
+    lines = [f"{reading.path} ({reading.format}): {counts}"]
     lines += [f"  {_line_of(reference)}" for reference in references]
     for document in reading.documents:
         lines += [f"  names {mention.text} ({mention.kind})" for mention in document.mentions]
@@ -255,10 +266,11 @@ def convert(request: Request) -> int:
         done = atomic_file.write(Path(request.args.output), write, keep=lambda done: done.written > 0)
     else:
         done = write(sys.stdout)
+    request.committed(done.written)
     for _, message in done.problems:
         request.tell(f"mscref: {message}")
     if request.args.output and done.written:
-        request.tell(f"{done.written} references written to {request.args.output}.")
+        request.tell(f"{counted(done.written, 'reference')} written to {request.args.output}.")
     return max(outcome.code, PARTLY if done.problems else DONE)
 
 

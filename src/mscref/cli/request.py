@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mscref import settings
+from mscref.errors import UserError
 
 if TYPE_CHECKING:
     from mscref.library.library import Library
@@ -49,9 +51,19 @@ class Request:
         from mscref.library.library import Library
 
         path = self.library_path
+        if create:
+            self.check_place()
         if create and not self.args.library:
             path.parent.mkdir(parents=True, exist_ok=True)
         return Library.open(path, write=write, create=create)
+
+    def check_place(self) -> None:
+        """Raise UserError when no library can be made at a place that the user named."""
+        folder = self.library_path.absolute().parent
+        if self.args.library and not folder.is_dir():
+            raise UserError(f"The folder {folder} does not exist. Make it first, or choose another place.")
+        if folder.is_dir() and not os.access(folder, os.W_OK):
+            raise UserError(f"No library can be made in {folder}: you may not write there. Choose another place.")
 
     def answer(self, value: Any, lines: Iterable[str] = ()) -> None:
         """Print the one answer of a verb: `value` as JSON when asked for, else `lines`."""
@@ -65,9 +77,15 @@ class Request:
         """Say something beside the answer: progress, a warning, a hint."""
         print(message, file=sys.stderr, flush=True)
 
+    def committed(self, count: int) -> None:
+        """Say, with --progress json, how many references a verb has written; to be called after the commit."""
+        if self.args.progress:
+            self.tell(json.dumps({"op": self.args.verb, "committed": count}))
+
     def changed(self, changes: Changes) -> int:
         """Answer with what a verb changed."""
         keys = list(changes.keys)
+        self.committed(len(keys))
         value = {
             "step": changes.step,
             "act": changes.act,
@@ -76,6 +94,11 @@ class Request:
         }
         self.answer(value, [_told(changes, keys)])
         return DONE
+
+
+def counted(number: int, what: str) -> str:
+    """A number with its noun, which takes an s unless the number is one."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _told(changes: Changes, keys: list[str]) -> str:

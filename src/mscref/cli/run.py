@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
 import difflib
 import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, TextIO
 
 from mscref.cli.parser import make_parser
 from mscref.cli.request import DONE, NOTHING, PARTLY, Doors, Request
 from mscref.cli.verbs import VERBS
-from mscref.errors import Bug, UserError
+from mscref.errors import Bug, QueryError, UserError
 
 OUR_BUG = 70
-_OPTIONS = ("--library", "--json", "--help", "-h", "--version")
+_OPTIONS = ("--library", "--json", "--sample", "--help", "-h", "--version")
+_SHOWN = 80
 
 
 def run(
@@ -49,15 +52,33 @@ def run(
 def _dispatch(argv: list[str], doors: Doors) -> int:
     verb = _verb_of(argv)
     if verb is None and not {"-h", "--help", "--version"} & set(argv):
-        return doors.window(_files_of(argv))
+        return doors.window(_for_window(argv))
     try:
         args = make_parser().parse_args(argv)
     except SystemExit as finished:  # --help and --version have printed what was asked for
         return DONE if finished.code in (0, None) else NOTHING
+    if args.sample:
+        raise UserError("--sample opens the window; leave it out, or leave out the verb.")
     row = VERBS[args.verb]
     module = importlib.import_module(f"mscref.cli.{row.module}")
     handler: Callable[[Request], int] = getattr(module, row.function)
-    return handler(Request(args, doors))
+    try:
+        return handler(Request(args, doors))
+    except QueryError as error:
+        raise UserError(_placed(error, args)) from error
+
+
+def _placed(error: QueryError, args: argparse.Namespace) -> str:
+    """What is wrong with a query, with the query and the place in it."""
+    given: str | list[str] | None = getattr(args, "query", None)
+    query = given if isinstance(given, str) else " ".join(given or ())
+    if not query:
+        return str(error)
+    start = max(0, error.position - _SHOWN // 2) if len(query) > _SHOWN else 0
+    end = start + _SHOWN
+    shown = f"{'…' if start else ''}{query[start:end]}{'…' if end < len(query) else ''}"
+    place = "At the end" if error.position >= len(query) else f"At character {error.position + 1}"
+    return f"{place} of the query {shown}: {error}"
 
 
 def _verb_of(argv: list[str]) -> str | None:
@@ -79,9 +100,15 @@ def _verb_of(argv: list[str]) -> str | None:
     return None
 
 
-def _files_of(argv: list[str]) -> list[str]:
-    """What the window is asked to open; a library named by an option counts, too."""
-    return [word.removeprefix("--library=") for word in argv if not word.startswith("--") or "=" in word]
+def _for_window(argv: list[str]) -> list[str]:
+    """What the window is asked to open: files, a library (also one named by --library), or --sample."""
+    if "--json" in argv:
+        raise UserError("The window answers with no JSON; give --json with a verb (see mscref --help).")
+    named = [following for word, following in zip_longest(argv, argv[1:], fillvalue="") if word == "--library"]
+    named += [word.removeprefix("--library=") for word in argv if word.startswith("--library=")]
+    if any(not name or name.startswith("-") for name in named):
+        raise UserError("Argument --library: the path of a library is missing; see mscref --help.")
+    return [word.removeprefix("--library=") for word in argv if word != "--library"]
 
 
 def _failed(message: str, code: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mscref.cli.request import DONE, PARTLY, Request
+from mscref.cli.request import DONE, PARTLY, Request, counted
 from mscref.errors import UserError
 from mscref.jobs import exporting
 
@@ -37,7 +37,7 @@ def verify(request: Request) -> int:
     problems = list(report.problems)
     counts = dict(report.counts)
     told = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.items())
-    verdict = "The library is sound." if not problems else f"{len(problems)} problems."
+    verdict = "The library is sound." if not problems else f"{counted(len(problems), 'problem')}."
     request.answer({"sound": not problems, "counts": counts, "problems": problems}, [*problems, told, verdict])
     return PARTLY if problems else DONE
 
@@ -46,6 +46,7 @@ def backup(request: Request) -> int:
     """Write a copy of the library that was opened again and checked."""
     with request.open() as library:
         copy = library.backup(Path(request.args.directory) if request.args.directory else None)
+        request.committed(library.count())
     request.answer({"path": str(copy)}, [f"The backup is {copy}."])
     return DONE
 
@@ -56,6 +57,9 @@ def restore(request: Request) -> int:
 
     path = request.library_path
     kept = Library.restore(path, Path(request.args.file))
+    if request.args.progress:
+        with request.open() as library:
+            request.committed(library.count())
     where = f" What it replaced is in {kept}." if kept else ""
     value = {"library": str(path), "kept": str(kept) if kept else None}
     request.answer(value, [f"{path} is restored from {request.args.file}.{where}"])
@@ -67,7 +71,8 @@ def rebuild(request: Request) -> int:
     with request.open(write=True) as library:
         library.rebuild()
         count = library.count()
-    request.answer({"references": count}, [f"The search index of {count:,} references is new."])
+    request.committed(count)
+    request.answer({"references": count}, [f"The search index of {counted(count, 'reference')} is new."])
     return DONE
 
 

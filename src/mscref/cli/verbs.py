@@ -40,7 +40,8 @@ def _keys(parser: argparse.ArgumentParser, nargs: str = "+") -> None:
     parser.add_argument("keys", nargs=nargs, metavar="KEY", help="a citation key, in any case")
 
 
-def _progress(parser: argparse.ArgumentParser) -> None:
+def add_progress(parser: argparse.ArgumentParser) -> None:
+    """The option of every verb that writes."""
     parser.add_argument("--progress", choices=["json"], help="one JSON line on stderr for every committed batch")
 
 
@@ -60,7 +61,6 @@ def _convert(parser: argparse.ArgumentParser) -> None:
 
 def _import(parser: argparse.ArgumentParser) -> None:
     _files(parser)
-    _progress(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would come in, change nothing")
     parser.add_argument("--with-cited", action="store_true", help="bring in the whole reference list of a PDF, too")
 
@@ -73,8 +73,15 @@ def _list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--trash", action="store_true", help="list what lies in the trash")
 
 
+def _number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a number') from None
+
+
 def _positive(text: str) -> int:
-    value = int(text)
+    value = _number(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a positive number")
     return value
@@ -89,16 +96,16 @@ def _documents(parser: argparse.ArgumentParser) -> None:
 
 
 def _resolve(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("mention", type=int, metavar="MENTION", help="its number in mscref documents")
+    parser.add_argument("mention", type=_number, metavar="MENTION", help="its number in mscref documents")
     _key(parser)
 
 
 def _dismiss(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("mention", type=int, metavar="MENTION", help="its number in mscref documents")
+    parser.add_argument("mention", type=_number, metavar="MENTION", help="its number in mscref documents")
 
 
 def _kind(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("document", type=int, metavar="DOCUMENT", help="its number in mscref documents")
+    parser.add_argument("document", type=_number, metavar="DOCUMENT", help="its number in mscref documents")
     parser.add_argument("kind", choices=DOCUMENT_KINDS, metavar="KIND", help=", ".join(DOCUMENT_KINDS))
 
 
@@ -140,8 +147,8 @@ def _tag(parser: argparse.ArgumentParser) -> None:
 def _mark(parser: argparse.ArgumentParser) -> None:
     _keys(parser)
     parser.add_argument("--status", choices=STATUSES)
-    parser.add_argument("--rating", type=int, choices=range(6), metavar="0-5")
-    parser.add_argument("--colour", type=int, choices=range(10), metavar="0-9")
+    parser.add_argument("--rating", type=_number, choices=range(6), metavar="0-5")
+    parser.add_argument("--colour", type=_number, choices=range(10), metavar="0-9")
 
 
 def _note(parser: argparse.ArgumentParser) -> None:
@@ -200,6 +207,11 @@ def _distinct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("other", metavar="KEY")
 
 
+def _annotations(parser: argparse.ArgumentParser) -> None:
+    _key(parser)
+    parser.add_argument("--format", choices=["text", "markdown"], default="text", help="text (default) or markdown")
+
+
 def _attach(parser: argparse.ArgumentParser) -> None:
     _key(parser)
     parser.add_argument("file", metavar="FILE")
@@ -243,6 +255,9 @@ def _terms(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drop", metavar="TERM", help="remove a term of your own from FACET")
 
 
+READERS = frozenset(
+    "read suggest list show documents annotations duplicates history verify demo".split()  # noqa: SIM905
+)
 VERBS = {
     "read": Verb("read files without a library; touches nothing", _read, "reading", "read"),
     "convert": Verb("read files and write them in another format", _convert, "reading", "convert"),
@@ -262,6 +277,7 @@ VERBS = {
     "accept": Verb("accept proposed terms", _settle, "organising", "accept"),
     "reject": Verb("reject proposed terms; they do not come back", _settle, "organising", "reject"),
     "note": Verb("add a note to a reference", _note, "editing", "note"),
+    "annotations": Verb("list highlights and notes with their pages", _annotations, "annotations", "show"),
     "attach": Verb("attach a file to a reference", _attach, "editing", "attach"),
     "trash": Verb("move references to the trash", _some_keys, "editing", "trash"),
     "untrash": Verb("take references out of the trash", _some_keys, "editing", "untrash"),

@@ -18,6 +18,7 @@ from mscref.settings import resource
 PROTECTIONS = ("words", "capitals", "none")
 
 _TAG = re.compile(r'<(/?)(i|b|sup|sub|sc|span)( class="nocase"| style="font-variant: ?small-caps;")?>')
+_EMPTY_MARK = re.compile(r"<(i|b|sup|sub)></\1>")
 _COMMANDS = {"i": "emph", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript"}
 _RAISED = re.compile("[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ]+|[ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+")
 _SPACED = re.compile(r" ?[^ ]+| ")
@@ -81,7 +82,7 @@ def write(
     title: str, *, ascii: bool, protect: str = "words", is_biblatex: bool = False, title_case: bool = False
 ) -> str:
     """A title in LaTeX; `protect` is "words", "capitals" (every capitalised word but the first) or "none"."""
-    title = settled(" ".join(clean(title).split()), is_rich=True)
+    title = _without_empty_marks(settled(" ".join(clean(title).split()), is_rich=True))
     if ascii and not title.isascii():
         title = _RAISED.sub(lambda found: _tag(found.group()), title)
     if not title:
@@ -287,6 +288,13 @@ def _tree(title: str) -> list[tuple[str, str]]:
         elif kind != "text" or text:
             merged.append((kind, text))
     return merged
+
+
+def _without_empty_marks(title: str) -> str:
+    """Marks around nothing would part a word in two and be gone when the title is read again."""
+    while "></" in title and (shorter := _EMPTY_MARK.sub("", title)) != title:
+        title = shorter
+    return title
 
 
 def _is_sentence_case(title: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TextIO
 from mscref.errors import Bug, Unreadable, UserError
 from mscref.formats import text_encoding
 from mscref.formats.sniffing import MEDIA_TYPES, binary_kind, extension_format, format_of, is_pdf
+from mscref.model.document import Document
 from mscref.model.reading import Problem, Reading
 from mscref.model.reference import Reference
 
@@ -102,7 +103,7 @@ def read_text(text: str, name: str = "pasted text") -> Reading:
         document = documents.read_document(text.encode("utf-8"), name, "text/html")
     else:
         document = documents.document_from_text(text, name=name, sha256=digest)
-    return Reading(name, "html" if known == "html" else "text", documents=(document,))
+    return _document_reading(name, "html" if known == "html" else "text", document)
 
 
 def references_of_lines(text: str) -> Iterator[Reference | None]:
@@ -163,7 +164,12 @@ def _read(data: bytes, text: str, path: str, name: str, extension: str) -> Readi
         )
     document = _module("documents").read_document(data, name, media_type)
     format_name = media_type.removeprefix("text/").replace("plain", "text")
-    return Reading(path, format_name, documents=(replace(document, path=path),))
+    return _document_reading(path, format_name, replace(document, path=path))
+
+
+def _document_reading(path: str, format_name: str, document: Document) -> Reading:
+    problems = tuple(Problem(warning) for warning in document.warnings)
+    return Reading(path, format_name, documents=(document,), problems=problems)
 
 
 def _references(text: str, format_name: str, path: str, name: str) -> Reading:

@@ -45,10 +45,11 @@ _BELOW = {"\u0323": "d", "\u0327": "c", "\u0328": "k", "\u0331": "b"}
 
 
 def clean(text: str) -> str:
-    """`text` in Unicode's composed form, without control characters and lone surrogates."""
+    """`text` in Unicode's composed form, without control characters, invisible signs and lone surrogates."""
     if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return text
-    return unicodedata.normalize("NFC", _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
 
 
 def encode(text: str, *, ascii: bool = False, is_prose: bool = False) -> str:
@@ -212,7 +213,6 @@ def _plain(text: str, style: _Style) -> str:
         text = re.sub(r"(?<!\n)\n(?!\n)", lambda _: "\\\\\n", text)
     if text.isascii():
         return text
-    text = text.translate(_INVISIBLE)
     if style.ascii or _NOT_PRINTED.search(text):
         text = _RAISED_RUN.sub(lambda found: _script(found.group(), "^"), text)
         text = _LOWERED_RUN.sub(lambda found: _script(found.group(), "_"), text)

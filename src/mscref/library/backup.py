@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from mscref.errors import LibraryError
 from mscref.library import connection
 
 _STAMP = "%Y%m%dT%H%M%S"
+_STAMPED = re.compile(r"(\d{8}T\d{6})(?:-\d+)?")
 _NEWEST, _WEEKS, _MONTHS = 10, 4, 6
+_DAY = timedelta(days=1)
+
+
+def own_folder(path: Path) -> Path:
+    """The folder in the user's data folder that holds the backups of the library at `path`, and of no other."""
+    from mscref import settings
+
+    place = hashlib.sha256(path.resolve().as_posix().encode()).hexdigest()[:8]
+    return settings.data_dir() / "backups" / f"{path.stem}-{place}"
 
 
 def backup(conn: sqlite3.Connection, path: Path, folder: Path) -> Path:
     """Write a checked copy of the open library into `folder`; it appears whole or not at all.
 
-    Raises LibraryError when the folder cannot be written or the copy is not sound.
+    In the library's own folder old backups are thinned after that. Raises LibraryError when the folder cannot be
+    written or the copy is not sound.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -28,15 +42,27 @@ def backup(conn: sqlite3.Connection, path: Path, folder: Path) -> Path:
         fresh = target.with_name(f"{target.name}.new-{os.getpid()}")
         try:
             fresh.unlink(missing_ok=True)
-            conn.execute("VACUUM INTO ?", (str(fresh),))
+            _copy(conn, fresh)
             _check(fresh, conn)
             _flush(fresh)
             fresh.replace(target)
         finally:
             fresh.unlink(missing_ok=True)
+        if folder == own_folder(path):
+            prune(folder, path.stem)
     except (OSError, sqlite3.OperationalError) as error:
         raise LibraryError(f"No backup could be written to {folder}: {error}.") from error
     return target
+
+
+def _copy(conn: sqlite3.Connection, target: Path) -> None:
+    """Write all that the connection sees to a file; a connection that only reads may do that, too."""
+    only_reads = conn.execute("PRAGMA query_only").fetchone()[0]
+    conn.execute("PRAGMA query_only = OFF")
+    try:
+        conn.execute("VACUUM INTO ?", (str(target),))
+    finally:
+        conn.execute(f"PRAGMA query_only = {only_reads}")
 
 
 def _free_name(folder: Path, stem: str) -> Path:
@@ -77,8 +103,7 @@ def restore(path: Path, copy: Path) -> Path | None:
             raise LibraryError(f"{copy} is damaged. Choose another backup.")
         fresh = connection.beside(path, f".new-{os.getpid()}")
         fresh.unlink(missing_ok=True)
-        opened.execute("PRAGMA query_only = OFF")
-        opened.execute("VACUUM INTO ?", (str(fresh),))
+        _copy(opened, fresh)
     try:
         _flush(fresh)
         aside = _move_aside(path)
@@ -106,27 +131,76 @@ def _move_aside(path: Path) -> Path | None:
     return aside
 
 
+def is_due(conn: sqlite3.Connection, path: Path, folder: Path) -> bool:
+    """True when the library has changed since its newest backup in `folder`, and that is a day old or older.
+
+    A backup from the future, as a clock set back leaves it, counts as old.
+    """
+    found = _backups(folder, path.stem)
+    if not found:
+        return _state(conn).last_step > 0
+    is_fresh = timedelta() <= datetime.now(UTC) - found[0][1] < _DAY
+    return not is_fresh and newest_same(conn, path, folder) is None
+
+
+def newest_same(conn: sqlite3.Connection, path: Path, folder: Path) -> Path | None:
+    """The newest backup of a library in `folder` when nothing has happened to the library since."""
+    for newest, _ in _backups(folder, path.stem)[:1]:
+        try:
+            with closing(connection.open_reading(newest)) as opened:
+                return newest if _state(opened) == _state(conn) else None
+        except LibraryError:
+            return None
+    return None
+
+
+class _State(NamedTuple):
+    """What differs after any act, undo and redo included."""
+
+    version: int
+    last_step: int
+    undone: int
+    complete: int
+    counts: tuple[int, ...]
+
+
+def _state(conn: sqlite3.Connection) -> _State:
+    version = conn.execute("PRAGMA user_version").fetchone()[0]
+    last = conn.execute("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'step'").fetchone()[0]
+    undone, complete = conn.execute("SELECT sum(is_undone), sum(is_complete) FROM step").fetchone()
+    return _State(version, last, undone or 0, complete or 0, _counts(conn))
+
+
+def _backups(folder: Path, stem: str) -> list[tuple[Path, datetime]]:
+    """The backups of a library in a folder with the time when each was taken, newest first."""
+    found = []
+    for path in folder.glob("*.mscref"):
+        stamp = _STAMPED.fullmatch(path.stem.removeprefix(f"{stem}-"))
+        try:
+            taken = datetime.strptime(stamp[1], _STAMP).replace(tzinfo=UTC) if stamp else None
+        except ValueError:
+            continue
+        if taken and path.name.startswith(f"{stem}-"):
+            found.append((path, taken))
+    return sorted(found, key=lambda each: (each[1], len(each[0].name), each[0].name), reverse=True)
+
+
 def prune(folder: Path, stem: str) -> list[Path]:
     """Remove the backups of a library beyond the 10 newest, one a week for 4 weeks and one a month for 6 months."""
-    found = sorted(folder.glob(f"{stem}-????????T??????*.mscref"), reverse=True)
+    found = _backups(folder, stem)
     kept = {
-        *found[:_NEWEST],
-        *_newest_of_each(found, stem, "%G-%V", _WEEKS),
-        *_newest_of_each(found, stem, "%Y-%m", _MONTHS),
+        *(path for path, _ in found[:_NEWEST]),
+        *_newest_of_each(found, "%G-%V", _WEEKS),
+        *_newest_of_each(found, "%Y-%m", _MONTHS),
     }
-    gone = [path for path in found if path not in kept]
+    gone = [path for path, _ in found if path not in kept]
     for path in gone:
-        path.unlink()
+        path.unlink(missing_ok=True)
     return gone
 
 
-def _newest_of_each(found: Sequence[Path], stem: str, period: str, most: int) -> list[Path]:
+def _newest_of_each(found: Sequence[tuple[Path, datetime]], period: str, most: int) -> list[Path]:
     newest: dict[str, Path] = {}
-    for path in found:
-        stamp = path.name.removeprefix(f"{stem}-")[:15]
-        try:
-            taken = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
-        except ValueError:
-            continue
+    for path, taken in found:
         newest.setdefault(taken.strftime(period), path)
     return list(newest.values())[:most]

@@ -60,9 +60,16 @@ def is_writable(path: Path) -> bool:
     return bool(bits) and os.access(path, os.W_OK) and os.access(folder, os.W_OK)
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be reached: {error.strerror}. Choose another place.") from error
+
+
 def inspect(path: Path) -> None:
     """Raise LibraryError unless `path` is a whole library of a known version; reads only its bytes."""
-    if not path.exists():
+    if not _exists(path):
         raise LibraryError(f"There is no library at {path}. Check the path, or make one by importing into it.")
     if path.is_dir():
         raise LibraryError(f"{path} is a folder, not a library. Name the .mscref file in it.")
@@ -187,7 +194,7 @@ def make_durable(conn: sqlite3.Connection) -> None:
 
 def create(path: Path) -> None:
     """Make an empty library; it appears whole or not at all, and never in place of another file."""
-    if path.exists() and path.stat().st_size:
+    if _exists(path) and path.stat().st_size:
         return
     if not path.parent.is_dir():
         raise LibraryError(f"The folder {path.parent} does not exist. Make it first, or choose another place.")

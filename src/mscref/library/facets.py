@@ -16,6 +16,8 @@ from mscref.model.plan import Planned
 if TYPE_CHECKING:
     from mscref.library.session import Step
 
+Place = tuple[str, str]
+
 INSERT_ASSIGNMENT = (
     "INSERT INTO assignment (reference_id, facet, term, origin, rule, field, quote, start, stop)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -77,33 +79,23 @@ def lay(
             proposed[place] = proposal.state
 
 
-def retag(
-    step: Step,
-    ids: Sequence[int],
-    facet: str,
-    add: Iterable[str] = (),
-    remove: Iterable[str] = (),
-    assignments: Iterable[Assignment] = (),
-) -> None:
-    """Add and remove terms by the user's word; a removed one is remembered as rejected, so that no rule brings it back.
+def retag(step: Step, ids: Sequence[int], add: Iterable[Place] = (), remove: Iterable[Place] = ()) -> None:
+    """Add and remove terms, given as (facet, term), by the user's word.
 
-    Terms are found by id, label or synonym; raises UnknownTerm.
+    A removed one is remembered as rejected, so that no rule brings it back. Facets and terms are found by id, label
+    or synonym; raises UnknownTerm.
     """
-    facet = facet_name(facet)
     among = dump(list(ids))
-    for term in [_term_to_remove(step, facet, name) for name in remove]:
+    for facet, term in [_place_to_remove(step, facet, name) for facet, name in remove]:
         _remove(step.conn, among, facet, term)
-    for term in [step.vocabulary().find(facet, name).id for name in add]:
-        _add(step.conn, among, facet, term)
-    given = list(assignments)
-    if given:
-        for reference in held_ids(step.conn, ids):
-            lay(step.conn, reference, given, ())
+    for found in [step.vocabulary().find(facet, name) for facet, name in add]:
+        _add(step.conn, among, found.facet, found.id)
 
 
-def _term_to_remove(step: Step, facet: str, name: str) -> str:
+def _place_to_remove(step: Step, facet: str, name: str) -> Place:
+    facet = facet_name(facet)
     stored = step.conn.execute("SELECT 1 FROM assignment WHERE facet = ? AND term = ? LIMIT 1", (facet, name))
-    return name if stored.fetchone() else step.vocabulary().find(facet, name).id
+    return facet, (name if stored.fetchone() else step.vocabulary().find(facet, name).id)
 
 
 def held_ids(conn: sqlite3.Connection, ids: Iterable[int]) -> list[int]:

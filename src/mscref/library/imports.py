@@ -16,6 +16,7 @@ from mscref.model.plan import Imported, Plan, Planned, PlannedDocument
 
 BATCH = 500
 _DOCUMENTS = 50
+_IN_BULK = ("reference", "citation_key", "contributor", "assignment", "proposal")
 _INSERT_REFERENCE = (
     f"INSERT INTO reference (id, key, {', '.join(records.CONTENT)}, import_batch_id, added, modified)"
     f" VALUES (?, ?, {', '.join('?' * len(records.CONTENT))}, ?, ?, ?)"
@@ -165,7 +166,7 @@ class _Unit:
         """Write the references, new ones in bulk, then the documents that cite them."""
         matches = [planned.match for planned in references if planned.match is not None]
         held = records.references(self._conn, matches)
-        bulk = _Bulk(self._step)
+        bulk = _Bulk(self._step, [keys.fit(planned.reference.key) for planned in references])
         for planned in references:
             number = planned.match if planned.match in held else None
             if number is None:
@@ -219,22 +220,22 @@ class _Unit:
 class _Bulk:
     """New references gathered for one executemany a table."""
 
-    def __init__(self, step: Step) -> None:
+    def __init__(self, step: Step, wanted: Sequence[str]) -> None:
+        """`wanted` are the keys that will be asked for most: who has them is looked up at once."""
         self._step = step
         self._conn = step.conn
+        self._owners = keys.owners(step.conn, wanted)
         row = self._conn.execute("SELECT seq FROM sqlite_sequence WHERE name = 'reference'").fetchone()
         self._last: int = row[0] if row else 0
-        self._keys: dict[str, int] = {}
         self._rows: dict[str, list[tuple[object, ...]]] = {}
         self._others: list[tuple[int, Planned]] = []
 
     def owner(self, key: str) -> int | None:
         """The reference that has a key, waiting ones included."""
         folded = key.casefold()
-        if folded in self._keys:
-            return self._keys[folded]
-        row = self._conn.execute("SELECT reference_id FROM citation_key WHERE folded = ?", (folded,)).fetchone()
-        return row[0] if row else None
+        if folded not in self._owners:
+            self._owners[folded] = keys.owner(self._conn, folded)
+        return self._owners[folded]
 
     def _unique(self, key: str) -> str:
         return next(key + suffix for suffix in keys.suffixes() if self.owner(key + suffix) is None)
@@ -245,7 +246,7 @@ class _Bulk:
         self._last += 1
         number = self._last
         key = self._unique(keys.fit(reference.key) or keys.default(reference))
-        self._keys[key.casefold()] = number
+        self._owners[key.casefold()] = number
         at = self._step.at
         self._put(_INSERT_REFERENCE, (number, key, *records.values(reference), batch, at, at))
         self._put(keys.INSERT, (number, key, key.casefold(), 0))
@@ -272,10 +273,14 @@ class _Bulk:
 
     def write(self) -> None:
         """Write what was gathered."""
-        for sql, rows in self._rows.items():
-            self._conn.executemany(sql, rows)
+        if not self._rows:
+            self._owners.clear()
+            return
+        with journal.many_inserts(self._conn, _IN_BULK):
+            for sql, rows in self._rows.items():
+                self._conn.executemany(sql, rows)
         self._rows.clear()
-        self._keys.clear()
+        self._owners.clear()
         for number, planned in self._others:
             hang_on(self._step, number, planned.reference)
         self._others.clear()

@@ -18,9 +18,18 @@ _INSERT = f"INSERT INTO search (rowid, {', '.join(COLUMNS)}) VALUES ({', '.join(
 _AMONG = "IN (SELECT value FROM json_each(?))"
 
 
-def _grouped(conn: sqlite3.Connection, sql: str, ids: str) -> dict[int, list[str]]:
+# One text a reference, a name a line, put together by SQLite: that takes a third of the time of doing it here.
+_NAMES, _OTHER_NAMES = (
+    "SELECT reference_id, group_concat(trim(replace(replace(given || ' ' || particle || ' ' || family || ' ' || suffix"
+    " || ' ' || literal, '  ', ' '), '  ', ' ')), char(10)) FROM (SELECT * FROM contributor WHERE reference_id"
+    f" {_AMONG} AND role {sign} ? ORDER BY reference_id, position) GROUP BY reference_id"
+    for sign in ("=", "<>")
+)
+
+
+def _grouped(conn: sqlite3.Connection, sql: str, *ids: str) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    for reference, *texts in conn.execute(sql, (ids,)):
+    for reference, *texts in conn.execute(sql, ids):
         found.setdefault(reference, []).extend(texts)
     return found
 
@@ -28,14 +37,15 @@ def _grouped(conn: sqlite3.Connection, sql: str, ids: str) -> dict[int, list[str
 def texts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[object, ...]]:
     """The rows (id, one text a column) of the index for some references."""
     among = json.dumps(list(ids))
-    names: dict[int, tuple[list[str], list[str]]] = {}
-    for reference, role, *parts in conn.execute(
-        "SELECT reference_id, role, given, particle, family, suffix, literal FROM contributor"
-        f" WHERE reference_id {_AMONG} ORDER BY reference_id, position",
-        (among,),
-    ):
-        names.setdefault(reference, ([], []))[role != "author"].append(" ".join(p for p in parts if p))
-    notes = _grouped(conn, f"SELECT reference_id, title, text FROM note WHERE reference_id {_AMONG}", among)
+    names = _grouped(conn, _NAMES, among, "author")
+    others = _grouped(conn, _OTHER_NAMES, among, "author")
+    notes = _grouped(
+        conn,
+        f"SELECT reference_id, title, text FROM note WHERE reference_id {_AMONG} UNION ALL"
+        f" SELECT reference_id, text, note FROM annotation WHERE reference_id {_AMONG}",
+        among,
+        among,
+    )
     tags = _grouped(conn, f"SELECT reference_id, name FROM tag WHERE reference_id {_AMONG}", among)
     keys = _grouped(conn, f"SELECT reference_id, name FROM citation_key WHERE reference_id {_AMONG}", among)
     trials = _grouped(conn, f"SELECT reference_id, number FROM trial WHERE reference_id {_AMONG}", among)
@@ -44,13 +54,12 @@ def texts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[object
         f"SELECT id, title, fields, keywords FROM reference WHERE id {_AMONG}", (among,)
     ):
         fields = json.loads(fields_text)
-        authors, others = names.get(number, ([], []))
         journals = (fields.pop("container-title", ""), fields.pop("container-title-short", ""))
         abstract = fields.pop("abstract", "")
-        rest = [*others, *fields.values(), *keys.get(number, ()), *trials.get(number, ())]
+        rest = [*others.get(number, ()), *fields.values(), *keys.get(number, ()), *trials.get(number, ())]
         columns = (
             without_markup(title),
-            "\n".join(authors),
+            "\n".join(names.get(number, ())),
             "\n".join(journals),
             abstract,
             "\n".join(notes.get(number, ())),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from mscref.errors import NoSuchKey, UserError
+from mscref.library.records import AMONG, dump
 from mscref.model.folding import clean, fold, nearest
 from mscref.model.reference import Reference
 
@@ -49,6 +50,14 @@ def owner(conn: sqlite3.Connection, key: str) -> int | None:
     """The reference that has a key or alias, in any case."""
     row = conn.execute("SELECT reference_id FROM citation_key WHERE folded = ?", (key.casefold(),)).fetchone()
     return row[0] if row else None
+
+
+def owners(conn: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, int | None]:
+    """The reference that has each of some keys, by key in lower case; None for a free one."""
+    found: dict[str, int | None] = {key.casefold(): None for key in wanted}
+    rows = conn.execute(f"SELECT folded, reference_id FROM citation_key WHERE folded {AMONG}", (dump(list(found)),))
+    found.update(rows.fetchall())
+    return found
 
 
 def add(conn: sqlite3.Connection, reference: int, key: str, *, alias: bool = False) -> None:

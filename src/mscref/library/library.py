@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from mscref.library import backup, collections, connection, documents, facets, imports, merging, references, terms
+from mscref.library import (
+    annotating,
+    backup,
+    collections,
+    connection,
+    documents,
+    facets,
+    imports,
+    links,
+    merging,
+    references,
+    terms,
+)
 from mscref.library.questions import Questions
-from mscref.library.session import Session, keys_of
+from mscref.library.session import Session, Step, keys_of
 from mscref.model.facets import Term, Vocabulary
-from mscref.model.holdings import Assignment, Changes, Proposal
+from mscref.model.holdings import AnnotationRecord, Assignment, Changes, Proposal
 from mscref.model.plan import Imported, Plan
 from mscref.model.reference import Contributor, Reference
 
@@ -18,7 +30,8 @@ class Library(Questions):
     """References, documents and what the user says of them, in one file.
 
     A verb returns what it changed (`Changes`, false when nothing changed) and raises a UserError with nothing
-    changed. A library may be used from several threads; its verbs and questions then wait for one another.
+    changed. A library may be used from several threads; its verbs and questions then wait for one another, save
+    `interrupt`. A thread that must not wait opens the same file once more with `write=False`.
     """
 
     def __init__(self, session: Session) -> None:
@@ -133,20 +146,39 @@ class Library(Questions):
         """Remember that two references are not duplicates."""
         return self._session.act("Keep two references apart", merging.distinct, a, b)
 
+    def link(self, a: int, b: int | None, kind: str, *, identifier: str = "", source: str = "") -> Changes:
+        """Say that `b`, or what `identifier` names, is the `kind` of `a`: its retraction, its erratum, its preprint."""
+        return self._session.act(self._named(f"Link a {kind} to", [a]), links.link, a, b, kind, identifier, source)
+
+    def unlink(self, link_id: int) -> Changes:
+        """Remove a link between references."""
+        return self._session.act("Remove a link", links.unlink, link_id)
+
     # --- facets and tags ------------------------------------------------------------------------------------
 
-    def retag(
+    def retag(self, ids: Sequence[int], facet: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Changes:
+        """`retag_terms` for one facet."""
+        return self.retag_terms(ids, add=[(facet, term) for term in add], remove=[(facet, term) for term in remove])
+
+    def retag_terms(
         self,
         ids: Sequence[int],
-        facet: str,
         *,
-        add: Iterable[str] = (),
-        remove: Iterable[str] = (),
-        assignments: Iterable[Assignment] = (),
+        add: Iterable[tuple[str, str]] = (),
+        remove: Iterable[tuple[str, str]] = (),
+        tags_add: Iterable[str] = (),
+        tags_remove: Iterable[str] = (),
     ) -> Changes:
-        """Add and remove facet terms by the user's word; no rule brings a removed term back. Raises UnknownTerm."""
-        act = self._named("Tag", ids)
-        return self._session.act(act, facets.retag, ids, facet, add, remove, assignments)
+        """Add and remove terms of any facets, given as (facet, term), and free tags, by the user's word.
+
+        Terms are taken by id, label or synonym; no rule brings a removed one back. Raises UnknownTerm.
+        """
+
+        def verb(step: Step) -> None:
+            facets.retag(step, ids, add, remove)
+            collections.set_tags(step, ids, tags_add, tags_remove)
+
+        return self._session.act(self._named("Tag", ids), verb)
 
     def settle(self, ids: Sequence[int], *, accept: bool, facet: str | None = None, term: str | None = None) -> Changes:
         """Accept or reject what rules have proposed: all of it, of one facet, or one term."""
@@ -159,7 +191,7 @@ class Library(Questions):
 
     def set_tags(self, ids: Sequence[int], *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Changes:
         """Add and remove free tags."""
-        return self._session.act(self._named("Tag", ids), collections.set_tags, ids, add, remove)
+        return self.retag_terms(ids, tags_add=add, tags_remove=remove)
 
     def add_term(self, term: Term) -> Changes:
         """Add a facet term of the user's, or change one."""
@@ -195,6 +227,33 @@ class Library(Questions):
     def detach(self, attachment_id: int) -> Changes:
         """Take a file off its reference."""
         return self._session.act("Detach a file", references.detach, attachment_id)
+
+    def add_annotation(
+        self,
+        id: int,
+        attachment_id: int | None = None,
+        *,
+        page: int = 1,
+        quads: Iterable[Sequence[float]] = (),
+        text: str = "",
+        prefix: str = "",
+        suffix: str = "",
+        note: str = "",
+        colour: int = 0,
+        author: str = "",
+    ) -> Changes:
+        """Mark a place in a file of a reference, with the words there and a note (see `AnnotationRecord`)."""
+        places = tuple(tuple(quad) for quad in quads)
+        new = AnnotationRecord(0, id, attachment_id, page, places, text, prefix, suffix, note, colour, author)
+        return self._session.act(self._named("Annotate", [id]), annotating.add, new)
+
+    def edit_annotation(self, annotation_id: int, *, note: str | None = None, colour: int | None = None) -> Changes:
+        """Change the note or the colour of an annotation."""
+        return self._session.act("Edit an annotation", annotating.edit, annotation_id, note, colour)
+
+    def remove_annotation(self, annotation_id: int) -> Changes:
+        """Remove an annotation."""
+        return self._session.act("Remove an annotation", annotating.remove, annotation_id)
 
     # --- documents ------------------------------------------------------------------------------------------
 

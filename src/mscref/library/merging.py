@@ -57,8 +57,15 @@ def merge(step: Step, keep: int, others: Sequence[int], fields: Mapping[str, str
 
 
 def _move(step: Step, keep: int, other: int) -> None:
+    step.conn.execute("DELETE FROM link WHERE (reference_id, other_id) IN (VALUES (?1, ?2), (?2, ?1))", (keep, other))
     for table, column in _MOVE:
         step.conn.execute(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", (keep, other))
+    step.conn.execute(
+        "UPDATE annotation SET attachment_id = mine.id FROM attachment theirs, attachment mine"
+        " WHERE annotation.attachment_id = theirs.id AND theirs.reference_id = ? AND mine.reference_id = ?"
+        " AND mine.path = theirs.path AND mine.is_stored = theirs.is_stored",
+        (other, keep),
+    )
     for table, same in _JOIN.items():
         names = ", ".join(same)
         step.conn.execute(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,28 +32,48 @@ NAME_COLUMNS = ("family", "given", "particle", "suffix", "literal", "orcid")
 AMONG = "IN (SELECT value FROM json_each(?))"
 
 
+# PubMed's names for the notice that retracts a paper, and what says no in a field "retracted".
+_RETRACTED_IN = ("rin", "rrin")
+_NO = ("", "0", "no", "false")
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dump(value: object) -> str:
     """A list or mapping as the JSON text of a column."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _as_json(value) if value else "{}" if isinstance(value, dict) else "[]"
 
 
-def byline(reference: Reference) -> str:
-    """Who a list names: "Bier", "Bonafede and Mariotti", "Berry et al."; editors where there is no author."""
-    names = reference.authors or reference.names("editor")
-    shown = [name.sort_family or name.given for name in names]
-    incomplete = reference.authors_incomplete if reference.authors else "editor" in reference.incomplete_roles
+def _leaders(reference: Reference) -> tuple[Sequence[Name], bool]:
+    """Whom a reference is known by, authors or else editors, and whether that list is incomplete."""
+    for role in ("author", "editor"):
+        names = reference.names(role)
+        if names:
+            return names, role in reference.incomplete_roles
+    return (), False
+
+
+def _byline(names: Sequence[Name], is_incomplete: bool) -> str:
+    """Who a list names: "Bier", "Bonafede and Mariotti", "Berry et al."."""
+    shown = [name.sort_family or name.given for name in names[:3]]
     if not shown:
         return ""
-    if incomplete or len(shown) > 2:
+    if is_incomplete or len(shown) > 2:
         return f"{shown[0]} et al."
     return " and ".join(shown)
 
 
 def is_retracted(reference: Reference) -> bool:
-    """True when the reference itself says that it is retracted: its title, its status, or PubMed's type."""
+    """True when the reference itself says that it is retracted: its title, its type in PubMed, or a field for it."""
     title = reference.title.casefold().lstrip("[( ")
     types = reference.get("publication-type") + reference.get("pt") + reference.get("status")
-    return title.startswith(("retracted:", "retracted article", "retracted]")) or "retracted" in types.casefold()
+    return (
+        title.startswith(("retracted:", "retracted article", "retracted]"))
+        or "retracted" in types.casefold()
+        or any(reference.get(name) for name in _RETRACTED_IN)
+        or reference.get("retracted").strip().casefold() not in _NO
+    )
 
 
 def values(reference: Reference) -> tuple[object, ...]:
@@ -61,7 +82,7 @@ def values(reference: Reference) -> tuple[object, ...]:
     fields = dict(reference.fields)
     if not is_clean("".join([*fields, *fields.values()])):
         fields = {clean(name): clean(value) for name, value in fields.items()}
-    names = reference.authors or reference.names("editor")
+    names, is_incomplete = _leaders(reference)
     journal = fields.get("container-title", "")
     raw = reference.raw
     return (
@@ -72,7 +93,7 @@ def values(reference: Reference) -> tuple[object, ...]:
         dump(list(reference.incomplete_roles)),
         raw.format if raw else "",
         clean(raw.text) if raw else "",
-        clean(byline(reference)),
+        clean(_byline(names, is_incomplete)),
         journal,
         int(reference.year) if reference.year else None,
         clean(fold(names[0].sort_family)) if names else "",
@@ -106,13 +127,15 @@ def _by_reference(conn: sqlite3.Connection, sql: str, among: str) -> dict[int, l
     return found
 
 
-def _contributors(conn: sqlite3.Connection, among: str) -> dict[int, list[tuple[Any, ...]]]:
-    return _by_reference(
-        conn,
+def _contributors(conn: sqlite3.Connection, among: str) -> dict[int, list[Contributor]]:
+    found: dict[int, list[Contributor]] = {}
+    for reference, role, *parts in conn.execute(
         f"SELECT reference_id, role, {', '.join(NAME_COLUMNS)} FROM contributor"
         f" WHERE reference_id {AMONG} ORDER BY reference_id, position",
-        among,
-    )
+        (among,),
+    ):
+        found.setdefault(reference, []).append(Contributor(Name(*parts), role))
+    return found
 
 
 def references(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Reference]:
@@ -151,10 +174,7 @@ def references(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Refere
         found[number] = Reference(
             type=kind,
             title=title,
-            contributors=tuple(
-                Contributor(Name(family, given, particle, suffix, literal, orcid), role)
-                for role, family, given, particle, suffix, literal, orcid in people.get(number, ())
-            ),
+            contributors=tuple(people.get(number, ())),
             fields=json.loads(fields),
             key=key,
             aliases=tuple(row[0] for row in names.get(number, ())),
@@ -170,6 +190,27 @@ def references(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Refere
             raw=RawEntry(raw_format, raw_text) if raw_format else None,
         )
     return found
+
+
+def tags(conn: sqlite3.Connection, among: str) -> dict[int, tuple[str, ...]]:
+    """The free tags of some references (ids as JSON), by reference."""
+    rows = _by_reference(conn, f"SELECT reference_id, name FROM tag WHERE reference_id {AMONG} ORDER BY folded", among)
+    return {number: tuple(name for (name,) in names) for number, names in rows.items()}
+
+
+def tagged(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[Reference]:
+    """The references with some ids, in the order of `ids`, with their free tags among the keywords."""
+    held = references(conn, ids)
+    free = tags(conn, dump(list(ids)))
+    for number in ids:
+        if number in held:
+            yield with_keywords(held[number], free.get(number, ()))
+
+
+def with_keywords(reference: Reference, more: Iterable[str]) -> Reference:
+    """A reference with more keywords, each once; the text it was read from no longer stands for it then."""
+    keywords = tuple(dict.fromkeys([*reference.keywords, *more]))
+    return reference if keywords == reference.keywords else replace(reference, keywords=keywords, raw=None)
 
 
 def records(conn: sqlite3.Connection, path: Path, ids: Sequence[int]) -> Iterator[Record]:
@@ -200,7 +241,7 @@ def records(conn: sqlite3.Connection, path: Path, ids: Sequence[int]) -> Iterato
         among,
     )
     cited = _cited_in(conn, among)
-    tags = _by_reference(conn, f"SELECT reference_id, name FROM tag WHERE reference_id {AMONG} ORDER BY folded", among)
+    free = tags(conn, among)
     rows = {
         row[0]: row[1:]
         for row in conn.execute(
@@ -222,7 +263,7 @@ def records(conn: sqlite3.Connection, path: Path, ids: Sequence[int]) -> Iterato
                 for i, name, title, media_type, sha256, stored in files.get(number, ())
             ),
             cited_in=tuple(CitedIn(*row) for row in cited.get(number, ())),
-            tags=tuple(row[0] for row in tags.get(number, ())),
+            tags=free.get(number, ()),
             collections=held[number].collections,
             status=status,
             rating=rating,

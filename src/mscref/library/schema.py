@@ -77,7 +77,12 @@ def _runner(script: str) -> Callable[[Database], None]:
 
 def columns(conn: sqlite3.Connection, table: str) -> list[str]:
     """The names of a table's columns, in their order."""
-    return [row[1] for row in conn.execute(f"PRAGMA main.table_info({table})")]
+    return list(defaults(conn, table))
+
+
+def defaults(conn: sqlite3.Connection, table: str) -> dict[str, str | None]:
+    """A table's columns in their order, each with its default as SQL."""
+    return {row[1]: row[4] for row in conn.execute(f"PRAGMA main.table_info({table})")}
 
 
 def _objects(conn: sqlite3.Connection) -> set[tuple[str, str, str]]:
@@ -89,9 +94,9 @@ def _objects(conn: sqlite3.Connection) -> set[tuple[str, str, str]]:
 
 
 @functools.cache
-def _known(version: int) -> frozenset[tuple[str, str, str]]:
+def _known(scripts: tuple[str, ...]) -> frozenset[tuple[str, str, str]]:
     conn = sqlite3.connect(":memory:", isolation_level=None)
-    for _, script in MIGRATIONS[:version]:
+    for script in scripts:
         conn.executescript(script)
     found = frozenset(_objects(conn))
     conn.close()
@@ -100,5 +105,5 @@ def _known(version: int) -> frozenset[tuple[str, str, str]]:
 
 def foreign_objects(conn: sqlite3.Connection, version: int) -> list[str]:
     """What stands in the file's schema beside or instead of the known one, as "trigger name"."""
-    odd = _objects(conn) ^ _known(version)
+    odd = _objects(conn) ^ _known(tuple(script for _, script in MIGRATIONS[:version]))
     return sorted({f"{kind} {name}" for kind, name, _ in odd})

@@ -6,14 +6,14 @@ import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
 from mscref.errors import Bug, Interrupted, LibraryError
-from mscref.library import connection, indexing, journal, terms
+from mscref.library import connection, indexing, journal, terms, upgrading
 from mscref.library.bitsets import Bitsets
 from mscref.library.lock import WriterLock
 from mscref.model.facets import Vocabulary
@@ -45,6 +45,7 @@ class Session:
         self.path = path
         self.read_only = not write
         self.mutex = threading.RLock()
+        upgrading.upgrade_if_older(path)
         self.conn = connection.open_writing(path) if write else connection.open_reading(path)
         self.bits = Bitsets()
         self.pending = indexing.PendingIndex()
@@ -58,6 +59,11 @@ class Session:
         with self.mutex:
             self.pending.close()
             self.conn.close()
+
+    def interrupt(self) -> None:
+        """Cut off what the connection is doing, from any thread; nothing when it is closed."""
+        with suppress(sqlite3.ProgrammingError):
+            self.conn.interrupt()
 
     # --- reading --------------------------------------------------------------------------------------------
 

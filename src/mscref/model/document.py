@@ -46,7 +46,7 @@ class Document:
     """A source document with what it cites; `represents` is the reference that the document itself is.
 
     `sha256` is that of the file's bytes (of the UTF-8 text when pasted): the same document is never kept twice.
-    `date` is the page's own date (EDTF), empty when it prints none.
+    `date` is the page's own date (EDTF), empty when it prints none. `warnings` are sentences on what was left unread.
     """
 
     title: str
@@ -60,3 +60,4 @@ class Document:
     represents: Reference | None = None
     citations: tuple[Citation, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    warnings: tuple[str, ...] = ()

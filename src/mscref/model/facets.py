@@ -118,6 +118,8 @@ class Vocabulary:
 
 def facet_name(name: str) -> str:
     """The facet that `name` means ("source" -> "cell_source"); raises UnknownTerm."""
+    if name in FACETS:
+        return name
     folded = name.strip().casefold().replace("-", "_").replace(" ", "_")
     folded = SHORT_NAMES.get(folded, folded)
     if folded not in FACETS:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from mscref.model.reference import Reference
 
 STATUSES = ("unread", "reading", "read")
+# What the second of two linked references is to the first, or what a notice (known by its identifier) does to it.
+LINK_KINDS = ("retraction", "concern", "erratum", "comment", "republication", "preprint", "supplement", "same-study")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,48 @@ class AttachmentRecord:
     media_type: str = ""
     sha256: str = ""
     stored: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotationRecord:
+    """A marked place in a reference's file, with the words there and what the user says of them (Markdown).
+
+    `page` counts from 1. Each of `quads` is a quadrilateral of eight numbers in PDF points, as QuadPoints order them;
+    `prefix` and `suffix` are the words around `text`, by which it is found again in another copy of the paper.
+    `colour` is 0 to 9; dates are ISO 8601 in UTC.
+    """
+
+    id: int
+    reference: int
+    attachment: int | None = None
+    page: int = 1
+    quads: tuple[tuple[float, ...], ...] = ()
+    text: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    note: str = ""
+    colour: int = 0
+    author: str = ""
+    created: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """That one reference bears on another: `other` is the `kind` (one of LINK_KINDS) of `reference`.
+
+    What is not in the library has no `other`, only its `identifier`. `source` says who told ("PubMed").
+    """
+
+    id: int
+    kind: str
+    reference: int
+    key: str
+    other: int | None = None
+    other_key: str = ""
+    identifier: str = ""
+    source: str = ""
+    noticed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def find_citations(text: str, represents: Reference | None = None) -> Found:
     lists = merged([*headed, *inline])
     entries = [*(span for start, end in headed for span in _entries(text, start, end)), *inline]
     unread = max(0, len(entries) - _MOST_READ)
-    readings: dict[Span, Reference | None] = {span: None for span in sorted(entries)[:_MOST_READ]}
+    readings: dict[Span, Reference | None] = dict.fromkeys(sorted(entries)[:_MOST_READ])
     for start, end in _loose(text, lists):
         if len(readings) >= _MOST_READ:
             unread += 1
@@ -155,12 +155,16 @@ def _entries(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _inline(text: str) -> Iterator[Span]:
     """ "Reference: ..." up to the end of its line, or of its paragraph where lines are wrapped."""
+    covered = 0
     for label in _INLINE.finditer(text):
+        if label.start() < covered:
+            continue
         farthest = min(len(text), label.end() + 2 * _LONGEST)
         blank = _BLANK.search(text, label.end(), farthest)
         paragraph = blank.start() if blank else farthest
         line = text.find("\n", label.end(), paragraph)
         end = paragraph if line < 0 or _is_wrapped(text, label.end(), line, paragraph) else line
+        covered = end
         yield label.end(), end - len(text[label.end() : end]) + len(text[label.end() : end].rstrip())
 
 

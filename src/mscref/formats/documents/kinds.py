@@ -52,10 +52,10 @@ _REGISTRY_HOST = re.compile(
 )
 _TITLE_PARTS = re.compile(r"\s*(?:[|:\u00b7\u2013\u2014]|\s-\s)\s*")
 _REGISTRY_NAME = re.compile(
-    r"(?:classic )?ClinicalTrials\.gov|(?:EU )?Clinical Trials Register|(?:EU )?Clinical Trials Information System|ISRCTN|"
-    r"ISRCTN registry|ANZCTR|Australian New Zealand Clinical Trials Registry|ChiCTR|Chinese Clinical Trial Registry|"
-    r"ICTRP(?: Search Portal)?|German Clinical Trials Register|DRKS|jRCT|UMIN-CTR|CTRI|Clinical Trials Registry ?- ?India|"
-    r"IRCT|CRIS",
+    r"(?:classic )?ClinicalTrials\.gov|(?:EU )?Clinical Trials Register|(?:EU )?Clinical Trials Information System|"
+    r"ISRCTN(?: registry)?|ANZCTR|Australian New Zealand Clinical Trials Registry|ChiCTR|"
+    r"Chinese Clinical Trial Registry|ICTRP(?: Search Portal)?|German Clinical Trials Register|DRKS|jRCT|UMIN-CTR|"
+    r"Clinical Trials Registry ?- ?India|CTRI|IRCT|CRIS",
     re.IGNORECASE,
 )
 
