@@ -128,6 +128,8 @@ class _Builder:
         csl_type = self.reference.type
         kind = table.write[dialect].get(csl_type, "misc")
         asked = self.left.get("entrytype", "").lower()
+        if asked not in table.read:
+            self.left.pop("entrytype", None)
         if asked in table.keep[dialect] and table.read.get(asked) == csl_type:
             kind = asked
             del self.left["entrytype"]
