@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
@@ -53,3 +54,15 @@ def test_what_needs_a_selection_waits_for_one(desk: Desk, settle: Callable[[Task
 def test_undo_names_the_act_that_it_takes_back(desk: Desk, settle: Callable[[Tasks], None]) -> None:
     assert "Import" in desk.window.actions_["undo"].text()
     assert not desk.window.actions_["redo"].isEnabled()
+
+
+def test_every_shortcut_is_in_the_manual() -> None:
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "manual.md").read_text("utf-8")
+    missing = [
+        act.key for act in ACTS if act.shortcuts and f"| {plain(act.text)} | {', '.join(act.shortcuts)} |" not in manual
+    ]
+    assert missing == []
+
+
+def plain(text: str) -> str:
+    return text.replace("&", "").replace("…", "").replace("\\cite{}", "\\cite")

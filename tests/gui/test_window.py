@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 from pytestqt.qtbot import QtBot
 
 from mscref import settings
-from mscref.gui import theme, tips
+from mscref.gui import app, theme, tips
 from mscref.gui.desk import Desk
 from mscref.gui.export_dialog import ExportDialog, ExportWish
 from mscref.gui.facet_tree import Node
@@ -570,3 +570,26 @@ def test_tooltips_show_hostile_text_letter_by_letter(desk: Desk, settle: Settle)
     shown += [str(tree.data(tree.index_of(node), Qt.ItemDataRole.ToolTipRole)) for node in nodes]
     assert any("&lt;img" in one for one in shown)
     assert [one for one in shown if "<img" in one] == []
+
+
+def test_abstracts_are_read_for_terms_as_one_step(desk: Desk, settle: Callable[[Tasks], None]) -> None:
+    tasks = desk.tasks
+    tasks.change(lambda lib: lib.edit(lib.ids()[0], fields={"abstract": "Stem cells from adipose tissue in rats."}))
+    settle(tasks)
+    tasks.change(lambda lib: lib.settle(lib.ids(), accept=False))
+    settle(tasks)
+    desk.window.table.selectAll()
+    desk.window.actions_["propose"].trigger()
+    settle(tasks)
+    with Library.open(tasks.path, write=False) as library:
+        assert library.count("is:proposed") >= 1
+        assert "terms" in (library.undo_act() or "").lower()
+
+
+def test_the_first_opening_of_the_day_makes_a_backup(desk: Desk, settle: Callable[[Tasks], None]) -> None:
+    with Library.open(desk.tasks.path, write=False) as library:
+        assert library.is_backup_due()
+    app._back_up(desk)
+    settle(desk.tasks)
+    with Library.open(desk.tasks.path, write=False) as library:
+        assert not library.is_backup_due()

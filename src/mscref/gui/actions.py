@@ -98,6 +98,8 @@ ACTS: tuple[Act, ...] = (
     Act("new_reference", QT_TRANSLATE_NOOP("actions", "&New reference…"), "reference", ("Ctrl+N",), _WRITE, "add"),
     Act("retag", QT_TRANSLATE_NOOP("actions", "Set &terms…"), "reference", ("Ctrl+T",), _CHOSEN, "tag",
         separated=True, in_context=True),
+    Act("propose", QT_TRANSLATE_NOOP("actions", "Read a&bstracts for terms"), "reference", ("Ctrl+Shift+T",), _CHOSEN,
+        "review", in_context=True),
     Act("accept_proposed", QT_TRANSLATE_NOOP("actions", "&Accept proposed terms"), "reference", ("Ctrl+Shift+A",),
         _CHOSEN, "check", in_context=True),
     Act("reject_proposed", QT_TRANSLATE_NOOP("actions", "Re&ject proposed terms"), "reference", ("Ctrl+Shift+J",),

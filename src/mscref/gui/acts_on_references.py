@@ -48,6 +48,7 @@ class ReferenceActs(QObject):
         acts: dict[str, Callable[[], None]] = {
             "new_reference": self.new_reference,
             "retag": self.retag,
+            "propose": self.propose,
             "accept_proposed": lambda: self._settle(accept=True),
             "reject_proposed": lambda: self._settle(accept=False),
             "add_note": self._window.detail.write_note,
@@ -222,6 +223,14 @@ class ReferenceActs(QObject):
             QDesktopServices.openUrl(QUrl(pages[0][1]))
         else:
             self._window.toasts.complain(self.tr("This reference has neither a file nor a link."))
+
+    def propose(self) -> None:
+        """Read title, abstract and keywords of the selection for terms, as one step."""
+        from mscref.jobs import proposing_held
+
+        ids = self.chosen
+        text = self.tr("Read {references} for terms").format(references=labels.references(len(ids)))
+        self._tasks.change(lambda lib: proposing_held.propose(lib, ids), lambda done: self._told(done, text))
 
     def _settle(self, *, accept: bool) -> None:
         text = self.tr("Accepted the proposed terms") if accept else self.tr("Rejected the proposed terms")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -83,6 +83,12 @@ def begin(desk: Desk, argv: Sequence[str]) -> None:
             desk.files.open_sample()
     if files:
         desk.plan_when_open(files)
+    desk.tasks.reloaded.connect(lambda: _back_up(desk), Qt.ConnectionType.SingleShotConnection)
+
+
+def _back_up(desk: Desk) -> None:
+    """Make the day's backup when something has changed since the last one."""
+    desk.tasks.work(lambda library: library.backup() if library.is_backup_due() else None, lambda _path: None)
 
 
 def _called(desk: Desk, paths: Sequence[str]) -> None:
