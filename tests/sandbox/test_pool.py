@@ -81,6 +81,7 @@ def test_a_file_that_kills_its_reader_costs_only_itself(tmp_path):
 
 def test_a_file_that_takes_too_long_costs_only_itself(tmp_path, monkeypatch):
     paths = ris_files(tmp_path, 3)
+    paths[1].write_text("TY  - JOUR\nTI  - One of many\nER  - \n" * 30_000)  # a second of work on any machine
     monkeypatch.setattr(pool, "seconds_for", lambda path: 0.0 if path == paths[1] else 10.0)
     first, second, third = sandbox.read_files(paths, workers=1)
     assert isinstance(first, Reading)
