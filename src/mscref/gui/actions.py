@@ -28,7 +28,14 @@ MENUS = {
     "colour": QT_TRANSLATE_NOOP("actions", "&Colour label"),
     "help": QT_TRANSLATE_NOOP("actions", "&Help"),
 }
-SUBMENUS = {"recent": "file", "theme": "view", "density": "view", "status": "reference", "rating": "reference", "colour": "reference"}
+SUBMENUS = {
+    "recent": "file",
+    "theme": "view",
+    "density": "view",
+    "status": "reference",
+    "rating": "reference",
+    "colour": "reference",
+}
 _STANDS_BEFORE = {"recent": "open_sample"}
 ROLES = {
     "quit": QAction.MenuRole.QuitRole,
