@@ -9,7 +9,7 @@ from mscref.model.reference import Name
 
 PAGE = """U.S. flag
 
-Dot gov
+Dot  gov
 
 Access keys NCBI Homepage
 Review

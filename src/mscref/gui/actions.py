@@ -17,7 +17,6 @@ from mscref.gui.translation import QT_TRANSLATE_NOOP
 
 MENUS = {
     "file": QT_TRANSLATE_NOOP("actions", "&File"),
-    "recent": QT_TRANSLATE_NOOP("actions", "Open &recent"),
     "edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
     "view": QT_TRANSLATE_NOOP("actions", "&View"),
     "theme": QT_TRANSLATE_NOOP("actions", "&Theme"),
@@ -28,15 +27,7 @@ MENUS = {
     "colour": QT_TRANSLATE_NOOP("actions", "&Colour label"),
     "help": QT_TRANSLATE_NOOP("actions", "&Help"),
 }
-SUBMENUS = {
-    "recent": "file",
-    "theme": "view",
-    "density": "view",
-    "status": "reference",
-    "rating": "reference",
-    "colour": "reference",
-}
-_STANDS_BEFORE = {"recent": "open_sample"}
+SUBMENUS = {"theme": "view", "density": "view", "status": "reference", "rating": "reference", "colour": "reference"}
 ROLES = {
     "quit": QAction.MenuRole.QuitRole,
     "preferences": QAction.MenuRole.PreferencesRole,
@@ -113,8 +104,6 @@ ACTS: tuple[Act, ...] = (
         _CHOSEN, "check", in_context=True),
     Act("reject_proposed", QT_TRANSLATE_NOOP("actions", "Re&ject proposed terms"), "reference", ("Ctrl+Shift+J",),
         _CHOSEN, in_context=True),
-    Act("propose", QT_TRANSLATE_NOOP("actions", "Read abstracts for ter&ms"), "reference", ("Ctrl+Shift+T",), _WRITE,
-        "review", in_context=True),
     Act("add_note", QT_TRANSLATE_NOOP("actions", "Add a n&ote"), "reference", ("Ctrl+Shift+O",),
         ("library", "write", "one"), "note", in_context=True),
     Act("collect", QT_TRANSLATE_NOOP("actions", "Add to co&llection…"), "reference", ("Ctrl+Shift+L",), _CHOSEN,
@@ -178,11 +167,7 @@ class Actions(QObject):
         for key, title in MENUS.items():
             text = QCoreApplication.translate("actions", title)
             home = self.menus.get(SUBMENUS.get(key, ""))
-            menu = QMenu(text, bar)
-            if key in _STANDS_BEFORE and home is not None:
-                home.insertMenu(self._made[_STANDS_BEFORE[key]], menu)
-            else:
-                (home if home is not None else bar).addMenu(menu)
+            menu = home.addMenu(text) if home is not None else bar.addMenu(text)
             menu.setAccessibleName(text.replace("&", ""))
             self.menus[key] = menu
             for act in ACTS:

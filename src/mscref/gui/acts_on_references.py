@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QPlainTextEdit
 
-from mscref.errors import UserError
 from mscref.gui import labels
 from mscref.gui.browser import Browser
 from mscref.gui.detail_files import may_open
@@ -50,7 +48,6 @@ class ReferenceActs(QObject):
         acts: dict[str, Callable[[], None]] = {
             "new_reference": self.new_reference,
             "retag": self.retag,
-            "propose": self.propose,
             "propose": self.propose,
             "accept_proposed": lambda: self._settle(accept=True),
             "reject_proposed": lambda: self._settle(accept=False),
@@ -149,35 +146,6 @@ class ReferenceActs(QObject):
         text = self.tr("Set terms of {references}").format(references=labels.references(len(ids)))
         self._tasks.change(
             lambda lib: lib.retag(ids, facet, add=add, remove=remove), lambda done: self._told(done, text)
-        )
-
-    def propose(self) -> None:
-        """Read title, abstract and keywords of the selection, or of the whole list, for terms; one undo step."""
-        from mscref.jobs import proposing_held
-
-        ids = self.chosen or list(self._window.table.references.ids)
-        stopped = threading.Event()
-        button = self._window.cancel_button.clicked.connect(stopped.set)
-
-        def over() -> None:
-            QObject.disconnect(button)
-            self._window.say_progress("")
-
-        def told(done: Changes) -> None:
-            over()
-            read = labels.references(len(ids))
-            if done:
-                self._told(done, self.tr("Read {references} for terms").format(references=read))
-            elif not stopped.is_set():
-                self._window.toasts.say(self.tr("Read {references}: no new terms").format(references=read))
-
-        def failed(error: UserError) -> None:
-            over()
-            self._window.toasts.complain(str(error))
-
-        self._window.say_progress(self.tr("Reading abstracts …"))
-        self._tasks.change(
-            lambda lib: proposing_held.propose(lib, ids, cancelled=stopped.is_set), told, otherwise=failed
         )
 
     def drop_on(self, node: Node, ids: Sequence[int]) -> None:

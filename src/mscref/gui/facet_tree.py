@@ -52,7 +52,7 @@ class Contents:
     """What the sidebar needs from a library.
 
     `present` counts each facet's terms in the whole place, `counts` under the other filters; documents, collections and
-    searches are (id, name, query, how many match).
+    searches are (id, name, count or query).
     """
 
     totals: Mapping[str, int] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Contents:
     documents: Sequence[tuple[int, str, int]] = ()
     collections: Sequence[tuple[int, str, int]] = ()
     tags: Mapping[str, int] = field(default_factory=dict)
-    searches: Sequence[tuple[int, str, str, int | None]] = ()
+    searches: Sequence[tuple[int, str, str]] = ()
 
 
 def sections(contents: Contents, vocabulary: Vocabulary, find: str = "") -> list[Node]:
@@ -91,9 +91,7 @@ def sections(contents: Contents, vocabulary: Vocabulary, find: str = "") -> list
     made += _section("collections", tr("facets", "Collections"), rows)
     rows = [Node("tag", tag, tag, count=count, icon="tag") for tag, count in sorted(contents.tags.items())]
     made += _section("tags", tr("facets", "Tags"), rows)
-    rows = [
-        Node("search", name, query, count=count, icon="bookmark", id=id) for id, name, query, count in contents.searches
-    ]
+    rows = [Node("search", name, query, icon="bookmark", id=id) for id, name, query in contents.searches]
     made += _section("searches", tr("facets", "Saved searches"), rows)
     if find.strip():
         made = [one for one in (_found(node, find.split(), vocabulary) for node in made) if one is not None]

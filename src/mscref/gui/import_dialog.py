@@ -287,16 +287,12 @@ def _card(caption: str, note: str, body: QWidget) -> QFrame:
     top = QHBoxLayout()
     top.addWidget(words.caption(caption))
     top.addStretch()
-    column.addLayout(top)
     if note:
-        is_long = len(note) > _LONG_NOTE
-        why = words.label(note, wrap=is_long)
+        why = words.label(note if len(note) <= 64 else note[:63] + "…", wrap=False)
         why.setProperty("good", True)
         why.setFont(theme.scaled(why.font(), 0.86))
-        if is_long:
-            column.addWidget(why)
-        else:
-            top.addWidget(why)
+        top.addWidget(why)
+    column.addLayout(top)
     column.addWidget(body)
     return card
 

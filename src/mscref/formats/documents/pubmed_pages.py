@@ -47,7 +47,7 @@ _FAMILY_PART = re.compile(
 )
 _FURNITURE = re.compile(
     r"^[^\S\n]*(?:Skip to main (?:page )?content|U\.S\. flag|An official website of the United States government.*|"
-    r"Dot gov|Https|"
+    r"Dot\s+gov|Https|"
     r"The \.gov means.*|Federal government websites often.*|The site is secure\.?|The https:// ensures.*|"
     r"Access keys.*|PubMed Disclaimer|"
     r"Affiliations?|Review|Abstract|Figures?|Full text links|Actions|Cite|Display options|Format|Share|Permalink|Copy|"
