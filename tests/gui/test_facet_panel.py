@@ -25,7 +25,7 @@ CONTENTS = Contents(
     counts={**PRESENT, "condition": {**PRESENT["condition"], "parkinson": 0}},
     documents=[(7, "A page on cells", 3)],
     tags={"urgent": 2},
-    searches=[(1, "Mine", "author:alder")],
+    searches=[(1, "Mine", "author:alder", 4)],
 )
 
 

@@ -17,6 +17,7 @@ from mscref.gui.translation import QT_TRANSLATE_NOOP
 
 MENUS = {
     "file": QT_TRANSLATE_NOOP("actions", "&File"),
+    "recent": QT_TRANSLATE_NOOP("actions", "Open &recent"),
     "edit": QT_TRANSLATE_NOOP("actions", "&Edit"),
     "view": QT_TRANSLATE_NOOP("actions", "&View"),
     "theme": QT_TRANSLATE_NOOP("actions", "&Theme"),
@@ -27,7 +28,15 @@ MENUS = {
     "colour": QT_TRANSLATE_NOOP("actions", "&Colour label"),
     "help": QT_TRANSLATE_NOOP("actions", "&Help"),
 }
-SUBMENUS = {"theme": "view", "density": "view", "status": "reference", "rating": "reference", "colour": "reference"}
+SUBMENUS = {
+    "recent": "file",
+    "theme": "view",
+    "density": "view",
+    "status": "reference",
+    "rating": "reference",
+    "colour": "reference",
+}
+_STANDS_BEFORE = {"recent": "open_sample"}
 ROLES = {
     "quit": QAction.MenuRole.QuitRole,
     "preferences": QAction.MenuRole.PreferencesRole,
@@ -167,7 +176,11 @@ class Actions(QObject):
         for key, title in MENUS.items():
             text = QCoreApplication.translate("actions", title)
             home = self.menus.get(SUBMENUS.get(key, ""))
-            menu = home.addMenu(text) if home is not None else bar.addMenu(text)
+            menu = QMenu(text, bar)
+            if key in _STANDS_BEFORE and home is not None:
+                home.insertMenu(self._made[_STANDS_BEFORE[key]], menu)
+            else:
+                (home if home is not None else bar).addMenu(menu)
             menu.setAccessibleName(text.replace("&", ""))
             self.menus[key] = menu
             for act in ACTS:

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPl
 
 from mscref import settings
 from mscref.errors import UserError
-from mscref.gui import labels
+from mscref.gui import labels, tips
 from mscref.gui.browser import Browser
 from mscref.gui.main_window import MainWindow
 from mscref.gui.tasks import Tasks
 from mscref.library import Library
 from mscref.model.facets import Vocabulary
-from mscref.model.holdings import Record
+from mscref.model.holdings import Changes, Record
 from mscref.model.plan import Imported, Plan
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mscref.jobs.exporting import Exported
 
 _SUFFIX = ".mscref"
+_MOST_RECENT = 10
 
 
 class FileActs(QObject):
@@ -42,6 +43,7 @@ class FileActs(QObject):
         window.table.text_dropped.connect(self.plan_text)
         window.cancel_button.clicked.connect(self.cancel)
         window.map.export_asked.connect(self.choose_map_file)
+        window.actions_.menus["recent"].aboutToShow.connect(self.fill_recent)
 
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Key of an action -> what it does."""
@@ -61,10 +63,25 @@ class FileActs(QObject):
         """Open a library and remember it as the last."""
 
         def opened() -> None:
-            recent = [str(path), *(p for p in settings.load().get("recent", []) if p != str(path))]
-            settings.save({"last_library": str(path), "recent": recent[:10]})
+            recent = [str(path), *(one for one in _recent() if one != str(path))]
+            settings.save({"last_library": str(path), "recent": recent[:_MOST_RECENT]})
 
         self._tasks.open(path, create=create, then=opened)
+
+    def fill_recent(self) -> None:
+        """List the libraries opened last; one that is no longer there is greyed."""
+        menu = self._window.actions_.menus["recent"]
+        menu.clear()
+        for number, one in enumerate(_recent(), 1):
+            path = Path(one)
+            name = path.stem.replace("&", "&&")
+            entry = menu.addAction(f"&{number} {name}" if number < 10 else name)
+            entry.setToolTip(tips.plain(one))
+            entry.setEnabled(path.exists())
+            entry.triggered.connect(lambda _checked=False, path=path: self.open(path))
+        if menu.isEmpty():
+            menu.addAction(self.tr("No library was opened yet")).setEnabled(False)
+        menu.setToolTipsVisible(True)
 
     def choose_new(self) -> None:
         """Make a new library where the user says."""
@@ -122,7 +139,7 @@ class FileActs(QObject):
             self.open(paths[0])
         elif onto is not None and len(paths) == 1 and paths[0].suffix.lower() == ".pdf":
             text = self.tr("Attached {file}").format(file=paths[0].name)
-            self._tasks.change(lambda lib: lib.attach(onto, paths[0]), lambda _done: self._say(text))
+            self._tasks.change(lambda lib: lib.attach(onto, paths[0]), lambda done: self._say_undoable(done, text))
         else:
             self.plan_files(paths)
 
@@ -209,8 +226,9 @@ class FileActs(QObject):
         undo = self._window.actions_["undo"].trigger if done.step is not None else None
         self._window.toasts.say(text, button=self.tr("Undo") if undo else "", act=undo)
 
-    def _say(self, text: str) -> None:
-        self._window.toasts.say(text)
+    def _say_undoable(self, done: Changes, text: str) -> None:
+        if done:
+            self._window.toasts.say(text, button=self.tr("Undo"), act=self._window.actions_["undo"].trigger)
 
     def _failed(self, error: UserError) -> None:
         self._window.say_progress("")
@@ -286,3 +304,9 @@ class FileActs(QObject):
             self._failed(error)
             return
         self._window.toasts.say(self.tr("Saved {file}").format(file=path.name))
+
+
+def _recent() -> list[str]:
+    """The libraries opened last, the newest first."""
+    held = settings.load().get("recent", [])
+    return [str(one) for one in held][:_MOST_RECENT] if isinstance(held, list) else []

@@ -120,8 +120,16 @@ def contents(library: Library, filters: Filters) -> Contents:
         documents=documents,
         collections=[(one.id, one.name, one.count) for one in library.collections()],
         tags=library.tags(),
-        searches=[(one.id, one.name, one.query) for one in library.searches()],
+        searches=[(one.id, one.name, one.query, _matching(library, one.query)) for one in library.searches()],
     )
+
+
+def _matching(library: Library, query: str) -> int | None:
+    """How many references a saved search finds; None when its words are no query any more."""
+    try:
+        return library.count(query)
+    except QueryError:
+        return None
 
 
 def map_query(filters: Filters, facets: tuple[str, str]) -> str:

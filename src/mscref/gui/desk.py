@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt
 
 from mscref import settings
-from mscref.gui import labels, tips
+from mscref.gui import labels, lit_words, tips
 from mscref.gui.acts_on_files import FileActs
 from mscref.gui.acts_on_references import ReferenceActs
 from mscref.gui.acts_on_sidebar import SidebarActs
@@ -119,6 +119,7 @@ class Desk(QObject):
         self.window.search.show_text(filters.text)
 
     def _show_listing(self, listing: Listing) -> None:
+        self.window.table.light(lit_words.sought(self.browser.filters.text))
         self.window.table.show_ids(listing.ids, self.tasks.vocabulary)
         self.window.search.show_error(None)
         shown = len(listing.ids)

@@ -107,7 +107,7 @@ class DetailFacets(QWidget):
         column.setSpacing(5)
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(5)
         grid.setColumnStretch(1, 1)
         for row, facet in enumerate(f for f in FACETS if self._shows(f, record)):
@@ -144,7 +144,7 @@ class DetailFacets(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         row.setSizePolicy(policy)
-        flow = FlowLayout(row, spacing=5)
+        flow = FlowLayout(row, spacing=4)
         for one in record.assignments:
             if one.facet == facet:
                 flow.addWidget(self._assigned(one, vocabulary))

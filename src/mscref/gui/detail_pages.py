@@ -19,6 +19,7 @@ from mscref.gui import icons, labels, theme, words
 from mscref.gui.flow_layout import empty
 from mscref.gui.inline_edit import InlineText
 from mscref.gui.link_button import LinkButton
+from mscref.gui.note_text import NoteText
 from mscref.gui.tasks import Tasks
 from mscref.model.holdings import CitedIn, HistoryStep, NoteRecord, Record
 
@@ -45,7 +46,7 @@ class NotesPage(_Page):
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(tasks, "", parent)
         self.setAccessibleName(self.tr("Notes"))
-        self.cards: dict[int, InlineText] = {}
+        self.cards: dict[int, NoteText] = {}
 
     def show_record(self, record: Record) -> None:
         """Show the notes; a note that is being typed is left alone."""
@@ -78,6 +79,12 @@ class NotesPage(_Page):
         when.setFont(theme.scaled(self.font(), 0.86))
         when.setContentsMargins(6, 0, 0, 0)
         top.addWidget(when, 1)
+        edit = QToolButton()
+        edit.setProperty("quiet", True)
+        icons.dress(edit, "edit", "muted")
+        edit.setAccessibleName(self.tr("Edit this note"))
+        edit.setToolTip(edit.accessibleName())
+        top.addWidget(edit)
         remove = QToolButton()
         remove.setProperty("quiet", True)
         icons.dress(remove, "trash", "muted")
@@ -86,8 +93,9 @@ class NotesPage(_Page):
         remove.clicked.connect(lambda: self._tasks.change(lambda lib: lib.remove_note(note.id)))
         top.addWidget(remove)
         column.addLayout(top)
-        text = InlineText(self.tr("Note, in Markdown"), keeps_lines=True)
+        text = NoteText(self.tr("Note"))
         text.show_text(note.text)
+        edit.clicked.connect(text.edit)
         text.committed.connect(lambda new: self._save(note.id, new))
         self.cards[note.id] = text
         column.addWidget(text)

@@ -161,7 +161,7 @@ class DetailPanel(QWidget):
         holder.setAutoFillBackground(True)
         holder.setBackgroundRole(holder.backgroundRole().Base)
         column = QVBoxLayout(holder)
-        column.setContentsMargins(16, 14, 14, 20)
+        column.setContentsMargins(16, 14, 10, 20)
         column.addWidget(page)
         area = QScrollArea()
         area.setWidget(holder)

@@ -2,132 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QToolTip, QVBoxLayout, QWidget
+import math
 
-from mscref.gui import labels, theme, tips
-from mscref.jobs.evidence_map import Bubble, Cell, Heading, Layout, layout
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mscref.gui import labels, map_painting, theme, tips
+from mscref.jobs.evidence_map import Cell, Heading, Layout, layout
 from mscref.model.facets import FACETS, Vocabulary
 from mscref.model.holdings import EvidenceMap
 
-_GROUP_BAND = 22.0
 _CELL = (94.0, 62.0)
 
 
-def paint_map(painter: QPainter, plan: Layout, look: theme.Theme, *, lit: Cell | None = None) -> None:
-    """Paint a whole layout: bands, headings, cells with their bubbles and gaps, and the legend."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    font = QFont(painter.font())
-    for group in plan.column_groups:
-        band = QRectF(group.x + 2, group.y - 14, group.length - 4, _GROUP_BAND)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(look.side))
-        painter.drawRoundedRect(band, 5, 5)
-        _write(painter, band, group.label, look.muted, _sized(font, 11, 600), Qt.AlignmentFlag.AlignCenter)
-    for group in plan.row_groups:
-        place = QRectF(group.x, group.y - 9, 420, 18)
-        _write(painter, place, group.label.upper(), look.muted, _sized(font, 10.5, 600))
-    for column in plan.columns:
-        _heading(painter, column, look, font, is_row=False)
-    for row in plan.rows:
-        _heading(painter, row, look, font, is_row=True)
-    for cell in plan.cells:
-        _paint_cell(painter, cell, look, font, is_lit=cell is lit)
-    _legend(painter, plan, look, font)
-
-
-def _paint_cell(painter: QPainter, cell: Cell, look: theme.Theme, font: QFont, *, is_lit: bool) -> None:
-    box = QRectF(cell.x, cell.y, cell.width, cell.height)
-    painter.setPen(QPen(QColor(look.line), 1))
-    painter.setBrush(QColor(look.selection) if is_lit else Qt.BrushStyle.NoBrush)
-    painter.drawRect(box)
-    if cell.bubble is None:
-        _write(painter, box, "gap", look.muted, _sized(font, 10.5, 400), Qt.AlignmentFlag.AlignCenter)
-    else:
-        _paint_bubble(painter, cell.bubble, look, font)
-
-
-def _paint_bubble(painter: QPainter, bubble: Bubble, look: theme.Theme, font: QFont) -> None:
-    middle = QPointF(bubble.x, bubble.y)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(bubble.level.colour))
-    painter.drawEllipse(middle, bubble.radius, bubble.radius)
-    centre = Qt.AlignmentFlag.AlignCenter
-    if bubble.inside:
-        number = QRectF(bubble.x - 30, bubble.y - 12, 60, 15)
-        _write(painter, number, labels.number(bubble.n), bubble.level.ink, _sized(font, 12.5, 700), centre)
-        letter = QRectF(bubble.x - 20, bubble.y + 2, 40, 10)
-        _write(painter, letter, bubble.level.letter, bubble.level.ink, _sized(font, 8.5, 600), centre)
-    else:
-        beside = QRectF(bubble.x + bubble.radius + 4, bubble.y - 8, 60, 16)
-        _write(painter, beside, f"{labels.number(bubble.n)} {bubble.level.letter}", look.text, _sized(font, 11, 600))
-
-
-def _heading(painter: QPainter, heading: Heading, look: theme.Theme, font: QFont, *, is_row: bool) -> None:
-    bold, size = _sized(font, 13, 600), 16.0
-    if is_row:
-        top = heading.y - size * len(heading.lines) / 2 - 8
-        for number, line in enumerate(heading.lines):
-            _write(painter, QRectF(heading.x, top + size * number, 208, size), line, look.text, bold)
-        count = labels.references(heading.references)
-        place = QRectF(heading.x, top + size * len(heading.lines) + 1, 200, 15)
-        _write(painter, place, count, look.muted, _sized(font, 11, 400))
-        return
-    top = heading.y - size * len(heading.lines) / 2
-    for number, line in enumerate(heading.lines):
-        place = QRectF(heading.x - 60, top + size * number, 120, size)
-        _write(painter, place, line, look.text, bold, Qt.AlignmentFlag.AlignCenter)
-
-
-def _legend(painter: QPainter, plan: Layout, look: theme.Theme, font: QFont) -> None:
-    bottom = max((cell.y + cell.height for cell in plan.cells), default=plan.top)
-    x, y, small = 24.0, bottom + 30, _sized(font, 12, 400)
-    painter.setFont(small)
-    for level in plan.legend:
-        width = painter.fontMetrics().horizontalAdvance(level.label) + 52
-        if x + width > plan.width and x > 24:
-            x, y = 24.0, y + 24
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(level.colour))
-        painter.drawEllipse(QPointF(x + 8, y), 8, 8)
-        mark = QRectF(x, y - 8, 16, 16)
-        _write(painter, mark, level.letter, level.ink, _sized(font, 9, 700), Qt.AlignmentFlag.AlignCenter)
-        _write(painter, QRectF(x + 22, y - 10, width, 20), level.label, look.text, small)
-        x += width
-    for number, note in enumerate(plan.notes):
-        place = QRectF(24, y + 18 + 18 * number, plan.width - 48, 18)
-        _write(painter, place, note, look.muted, _sized(font, 11.5, 400))
-
-
-def _write(
-    painter: QPainter, place: QRectF, words: str, colour: str, font: QFont,
-    alignment: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
-) -> None:  # fmt: skip
-    painter.setFont(font)
-    painter.setPen(QColor(colour))
-    painter.drawText(place, alignment, words)
-
-
-def _sized(font: QFont, pixels: float, weight: int) -> QFont:
-    made = QFont(font)
-    made.setPixelSize(max(1, round(pixels)))
-    made.setWeight(QFont.Weight(weight))
-    return made
-
-
-class MapCanvas(QWidget):
-    """The drawing itself; `picked` carries the cell that was clicked or chosen by keyboard."""
+class MapCanvas(QAbstractScrollArea):
+    """The drawing itself, its headings standing still; `picked` carries the cell clicked or chosen by keyboard."""
 
     picked = Signal(object)
 
@@ -136,9 +36,11 @@ class MapCanvas(QWidget):
         self.plan: Layout | None = None
         self._lit: Cell | None = None
         self._rise = 0.0
-        self.setMouseTracking(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Evidence map"))
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAccessibleName(self.tr("Cells of the map"))
 
     def show_plan(self, plan: Layout | None) -> None:
         """Draw another layout; the lit cell stays the same crossing."""
@@ -148,47 +50,68 @@ class MapCanvas(QWidget):
         self.plan = plan
         cells = plan.cells if plan is not None else ()
         self._lit = next((c for c in cells if (c.row, c.column) == kept), None)
-        size = QSize(int(plan.width), int(plan.height - self._rise)) if plan is not None else QSize(200, 200)
-        self.setMinimumSize(size)
-        self.update()
+        self._set_scroll_ranges()
+        self.viewport().update()
 
     @property
     def lit(self) -> Cell | None:
         return self._lit
 
-    def sizeHint(self) -> QSize:
-        return self.minimumSize()
+    def body(self) -> QRectF:
+        """Where the cells show, right of the row headings and below the column headings, in the viewport."""
+        if self.plan is None:
+            return QRectF()
+        left, top = self.plan.left, self.plan.top - self._rise
+        size = self.viewport().size()
+        return QRectF(left, top, max(0.0, size.width() - left), max(0.0, size.height() - top))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        look = theme.of(self)
-        painter.fillRect(self.rect(), QColor(look.base))
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(theme.of(self).base))
         if self.plan is not None:
-            painter.setFont(self.font())
-            painter.translate(0, -self._rise)
-            paint_map(painter, self.plan, look, lit=self._lit)
+            self._paint_plan(painter, self.plan)
         painter.end()
 
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and self.plan is not None:
-            cell = self.plan.cell_at(event.pos().x(), event.pos().y() + self._rise)
-            QToolTip.showText(event.globalPos(), tips.plain(tip(cell)) if cell is not None else "", self)
+    def _paint_plan(self, painter: QPainter, plan: Layout) -> None:
+        look, font, body, (dx, dy) = theme.of(self), self.font(), self.body(), self._scrolled()
+        map_painting.smooth(painter)
+        painter.save()
+        painter.setClipRect(body)
+        painter.translate(-dx, -dy)
+        map_painting.paint_cells(painter, plan, look, font, lit=self._lit, seen=body.translated(dx, dy))
+        painter.restore()
+        painter.save()
+        painter.setClipRect(QRectF(0, body.top(), body.right(), body.height()))
+        painter.translate(0, -dy)
+        map_painting.paint_row_headings(painter, plan, look, font)
+        map_painting.paint_legend(painter, plan, look, font, self.viewport().width())
+        painter.restore()
+        painter.setClipRect(QRectF(body.left(), 0, body.width(), body.top()))
+        painter.translate(-dx, -self._rise)
+        map_painting.paint_column_headings(painter, plan, look, font)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_scroll_ranges()
+        super().resizeEvent(event)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), tips.plain(self._said_at(QPointF(event.pos()))), self)
             return True
-        return super().event(event)
+        if event.type() == QEvent.Type.Leave:
+            self._light(None)
+        return super().viewportEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._light(self._cell_under(event))
-        super().mouseMoveEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._light(None)
-        super().leaveEvent(event)
+        self._light(self._cell_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        cell = self._cell_under(event)
+        cell = self._cell_at(event.position())
         if cell is not None and event.button() == Qt.MouseButton.LeftButton:
             self.picked.emit(cell)
-        super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -215,14 +138,60 @@ class MapCanvas(QWidget):
             y = min(max(rows.index(self._lit.row) + down, 0), len(rows) - 1)
         wanted = (rows[y], columns[x])
         self._light(next((c for c in self.plan.cells if (c.row, c.column) == wanted), None))
-        viewport = self.parent()
-        area = viewport.parent() if viewport is not None else None
-        if self._lit is not None and isinstance(area, QScrollArea):
-            area.ensureVisible(int(self._lit.x), int(self._lit.y - self._rise), 130, 110)
+        if self._lit is not None:
+            self._scroll_to(self._lit)
 
-    def _cell_under(self, event: QMouseEvent) -> Cell | None:
-        at = event.position()
-        return self.plan.cell_at(at.x(), at.y() + self._rise) if self.plan is not None else None
+    def _scroll_to(self, cell: Cell) -> None:
+        body, (dx, dy) = self.body(), self._scrolled()
+        place = QRectF(cell.x - dx, cell.y - dy, cell.width, cell.height)
+        for bar, start, end, low, high in (
+            (self.horizontalScrollBar(), place.left(), place.right(), body.left(), body.right()),
+            (self.verticalScrollBar(), place.top(), place.bottom(), body.top(), body.bottom()),
+        ):
+            if start < low:
+                bar.setValue(bar.value() - math.ceil(low - start))
+            elif end > high:
+                bar.setValue(bar.value() + math.ceil(end - high))
+
+    def _scrolled(self) -> tuple[float, float]:
+        """How far the cells are moved from where the layout has them."""
+        return self.horizontalScrollBar().value(), self.verticalScrollBar().value() + self._rise
+
+    def _set_scroll_ranges(self) -> None:
+        size, plan = self.viewport().size(), self.plan
+        right, bottom, step = 0.0, 0.0, 20.0
+        if plan is not None and plan.cells:
+            right = max(cell.x + cell.width for cell in plan.cells) + 12
+            bottom = map_painting.legend_bottom(plan, self.font(), size.width()) - self._rise
+            step = plan.cells[0].height / 2
+        for bar, whole, shown in (
+            (self.horizontalScrollBar(), right, size.width()),
+            (self.verticalScrollBar(), bottom, size.height()),
+        ):
+            bar.setRange(0, max(0, math.ceil(whole - shown)))
+            bar.setPageStep(shown)
+            bar.setSingleStep(round(step))
+
+    def _cell_at(self, point: QPointF) -> Cell | None:
+        if self.plan is None or not self.body().contains(point):
+            return None
+        dx, dy = self._scrolled()
+        return self.plan.cell_at(point.x() + dx, point.y() + dy)
+
+    def _said_at(self, point: QPointF) -> str:
+        """What the place under the mouse says: a cell its crossing, a heading its whole name."""
+        cell = self._cell_at(point)
+        if cell is not None:
+            return tip(cell)
+        if self.plan is None or not self.plan.cells:
+            return ""
+        (dx, dy), body, first = self._scrolled(), self.body(), self.plan.cells[0]
+        near: list[Heading] = []
+        if point.x() < body.left() and point.y() >= body.top():
+            near = [one for one in self.plan.rows if abs(one.y - point.y() - dy) <= first.height / 2]
+        elif point.x() >= body.left() and point.y() < body.top():
+            near = [one for one in self.plan.columns if abs(one.x - point.x() - dx) <= first.width / 2]
+        return f"{near[0].label}\n{labels.references(near[0].references)}" if near else ""
 
     def _light(self, cell: Cell | None) -> None:
         if cell is self._lit:
@@ -230,8 +199,8 @@ class MapCanvas(QWidget):
         self._lit = cell
         self.setAccessibleDescription(tip(cell) if cell is not None else "")
         is_hand = cell is not None and cell.bubble is not None
-        self.setCursor(Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor)
-        self.update()
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor)
+        self.viewport().update()
 
 
 def tip(cell: Cell) -> str:
@@ -260,16 +229,11 @@ class EvidenceMapView(QWidget):
         self._rows, self._columns = self._chooser(self.tr("Rows"), 0), self._chooser(self.tr("Columns"), 1)
         self.canvas = MapCanvas()
         self.canvas.picked.connect(self._pick)
-        area = QScrollArea()
-        area.setWidget(self.canvas)
-        area.setWidgetResizable(True)
-        area.setAccessibleName(self.tr("Map, scrollable"))
-        area.viewport().setAccessibleName(self.tr("Map"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addWidget(area)
+        column.addWidget(self.canvas, 1)
 
     def show_map(self, map: EvidenceMap, vocabulary: Vocabulary) -> None:
         """Draw a map."""

@@ -51,8 +51,8 @@ class Node:
 class Contents:
     """What the sidebar needs from a library.
 
-    `present` counts each facet's terms in the whole place, `counts` under the other filters; documents, collections and
-    searches are (id, name, count or query).
+    `present` counts each facet's terms in the whole place, `counts` under the other filters; documents and
+    collections are (id, name, count), searches (id, name, query, count).
     """
 
     totals: Mapping[str, int] = field(default_factory=dict)
@@ -61,7 +61,7 @@ class Contents:
     documents: Sequence[tuple[int, str, int]] = ()
     collections: Sequence[tuple[int, str, int]] = ()
     tags: Mapping[str, int] = field(default_factory=dict)
-    searches: Sequence[tuple[int, str, str]] = ()
+    searches: Sequence[tuple[int, str, str, int | None]] = ()
 
 
 def sections(contents: Contents, vocabulary: Vocabulary, find: str = "") -> list[Node]:
@@ -91,7 +91,9 @@ def sections(contents: Contents, vocabulary: Vocabulary, find: str = "") -> list
     made += _section("collections", tr("facets", "Collections"), rows)
     rows = [Node("tag", tag, tag, count=count, icon="tag") for tag, count in sorted(contents.tags.items())]
     made += _section("tags", tr("facets", "Tags"), rows)
-    rows = [Node("search", name, query, icon="bookmark", id=id) for id, name, query in contents.searches]
+    rows = [
+        Node("search", name, query, count=count, icon="bookmark", id=id) for id, name, query, count in contents.searches
+    ]
     made += _section("searches", tr("facets", "Saved searches"), rows)
     if find.strip():
         made = [one for one in (_found(node, find.split(), vocabulary) for node in made) if one is not None]

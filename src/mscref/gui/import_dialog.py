@@ -32,6 +32,7 @@ from mscref.gui.reference_delegate import plain
 from mscref.model.facets import FACETS, Vocabulary
 from mscref.model.plan import Plan, PlannedDocument
 
+_LONG_NOTE = 48
 _ROW = Qt.ItemDataRole.UserRole
 _TONES = {"new": "good", "held": "accent", "document": "muted", "unreadable": "bad", "remark": "warn"}
 
@@ -287,12 +288,16 @@ def _card(caption: str, note: str, body: QWidget) -> QFrame:
     top = QHBoxLayout()
     top.addWidget(words.caption(caption))
     top.addStretch()
+    column.addLayout(top)
     if note:
-        why = words.label(note if len(note) <= 64 else note[:63] + "…", wrap=False)
+        is_long = len(note) > _LONG_NOTE
+        why = words.label(note, wrap=is_long)
         why.setProperty("good", True)
         why.setFont(theme.scaled(why.font(), 0.86))
-        top.addWidget(why)
-    column.addLayout(top)
+        if is_long:
+            column.addWidget(why)
+        else:
+            top.addWidget(why)
     column.addWidget(body)
     return card
 

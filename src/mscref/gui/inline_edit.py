@@ -43,9 +43,13 @@ class InlineLine(QLineEdit):
 
 
 class InlineText(QPlainTextEdit):
-    """Several lines that grow with their text. `Enter` commits unless `keeps_lines`; then Ctrl+Enter does."""
+    """Several lines that grow with their text. `Enter` commits unless `keeps_lines`; then Ctrl+Enter does.
+
+    `committed` carries the new text, only when it is another; `left` says that the focus went to another widget.
+    """
 
     committed = Signal(str)
+    left = Signal()
 
     def __init__(self, name: str, *, keeps_lines: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +105,8 @@ class InlineText(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self._commit()
+            if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+                self.left.emit()
 
     def _commit(self) -> None:
         text = self.toPlainText().strip()

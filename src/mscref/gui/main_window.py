@@ -196,7 +196,7 @@ class MainWindow(QMainWindow):
         for number in range(self.panes.count()):
             self.panes.setStretchFactor(number, int(number == 1))
             self.panes.handle(number).setAccessibleName(self.tr("Edge between panes"))
-        self.panes.setSizes([250, 818, 372])
+        self.panes.setSizes([250, 804, 386])
         self.setCentralWidget(self.panes)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self._tool_bar())
         self._fill_status_bar()

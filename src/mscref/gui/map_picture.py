@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from mscref.errors import UserError
 from mscref.gui import theme
-from mscref.gui.evidence_map import paint_map
+from mscref.gui.map_painting import paint_map
 from mscref.jobs.evidence_map import layout
 from mscref.model.facets import Vocabulary
 from mscref.model.holdings import EvidenceMap

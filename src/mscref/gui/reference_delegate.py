@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from mscref.gui import chips, icons, theme
+from mscref.gui import chips, icons, lit_words, theme
 from mscref.gui.columns import COLUMNS
 from mscref.gui.reference_model import SUMMARY_ROLE, ReferenceModel
 from mscref.model.holdings import Summary
@@ -46,12 +46,13 @@ class _Metrics:
 
 
 class ReferenceDelegate(QStyledItemDelegate):
-    """Paints a cell from its Summary; `hovered_row` is set by the table."""
+    """Paints a cell from its Summary; `hovered_row` and the words `sought` are set by the table."""
 
     def __init__(self, model: ReferenceModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._model = model
         self.hovered_row = -1
+        self.sought: re.Pattern[str] | None = None
         self._metrics: dict[str, _Metrics] = {}
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -73,7 +74,9 @@ class ReferenceDelegate(QStyledItemDelegate):
                 chips.paint_row(painter, place, shown, look, option.font)
         else:
             colour = look.muted if column.kind == "muted" and not selected else look.text
-            self._text(painter, place, column.text(summary), colour, self._font(option.font, column.key, summary))
+            sought = self.sought if column.key == "title" else None
+            font = self._font(option.font, column.key, summary)
+            self._text(painter, place, column.text(summary), colour, font, sought)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(
@@ -106,15 +109,24 @@ class ReferenceDelegate(QStyledItemDelegate):
             return struck
         return font
 
-    def _text(self, painter: QPainter, place: QRectF, text: str, colour: str, font: QFont) -> None:
+    def _text(
+        self, painter: QPainter, place: QRectF, text: str, colour: str, font: QFont, sought: re.Pattern[str] | None
+    ) -> None:
         if not text:
             return
         key = font.key()
         if key not in self._metrics:
             self._metrics[key] = _Metrics(font)
         painter.setFont(font)
-        painter.setPen(QColor(colour))
         shown = elided(text, int(place.width()), key, self._metrics[key])
+        if sought is not None:
+            metrics, lit = self._metrics[key].value, QColor(theme.of().lit)
+            for start, end in lit_words.spans(shown, sought):
+                left = place.left() + metrics.horizontalAdvance(shown[:start])
+                width = metrics.horizontalAdvance(shown[:end]) - metrics.horizontalAdvance(shown[:start])
+                high = metrics.height()
+                painter.fillRect(QRectF(left, place.center().y() - high / 2, width, high), lit)
+        painter.setPen(QColor(colour))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _mark(self, painter: QPainter, place: QRectF, summary: Summary, look: theme.Theme) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -71,6 +72,12 @@ class ReferenceTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._say_chosen)
 
     # What is shown
+
+    def light(self, sought: re.Pattern[str] | None) -> None:
+        """Light up these words in the titles."""
+        if sought != self._delegate.sought:
+            self._delegate.sought = sought
+            self.viewport().update()
 
     def show_ids(self, ids: array[int], vocabulary: Vocabulary) -> None:
         """Show other ids; what was selected and is still there stays selected, and in sight."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -42,7 +43,8 @@ def main(folder: Path) -> list[Path]:
             theme.apply(look)
             icons.redress()
             written += [_save(image, folder / f"{name}-{look}.png") for name, image in _states(Path(home))]
-    return written
+    shutil.copyfile(folder / "detail-light.png", folder / "window.png")
+    return [*written, folder / "window.png"]
 
 
 def photograph(window: QWidget, dialog: QDialog | None = None, *, scale: float = 1.0) -> QImage:
@@ -72,6 +74,7 @@ def _states(home: Path) -> Iterator[tuple[str, QImage]]:
     desk.open(path)
     settle(desk.tasks, until=lambda: bool(window.table.references.ids))
     yield "list", photograph(window)
+    yield "list-2x", photograph(window, scale=2.0)
     first = max(range(min(60, window.table.references.rowCount())), key=lambda row: _richness(desk, row))
     window.table.select_ids([window.table.references.id_at(first)])
     settle(desk.tasks, until=lambda: window.detail.record is not None)
@@ -129,7 +132,9 @@ def _dialogs(desk: Desk) -> Iterator[tuple[str, QImage]]:
     window = desk.window
     plan = importing.plan_files(None, [*sample.documents(), Path("missing.pdf")], vocabulary=desk.tasks.vocabulary)
     desk.files.show_plan(plan)
+    settle(desk.tasks)
     yield "import-plan", photograph(window, desk.files.dialog)
+    yield "import-plan-2x", photograph(window, desk.files.dialog, scale=2.0)
     _close(desk.files.dialog)
     window.table.select_ids(list(window.table.references.ids[:3]))
     settle(desk.tasks)

@@ -1,0 +1,79 @@
+"""The evidence map scrolls its cells under headings that stand still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from mscref.gui.desk import Desk
+from mscref.gui.evidence_map import MapCanvas
+from mscref.gui.tasks import Tasks
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot, desk: Desk, settle: Callable[[Tasks], None]) -> MapCanvas:
+    """The map of the small library in a window too small for it."""
+    desk.window.resize(760, 480)
+    desk.window.show_map()
+    made = desk.window.map.canvas
+    qtbot.waitUntil(lambda: made.plan is not None, timeout=5000)
+    settle(desk.tasks)
+    assert made.horizontalScrollBar().maximum() > 0
+    assert made.verticalScrollBar().maximum() > 0
+    return made
+
+
+def parts(canvas: MapCanvas) -> tuple[QImage, QImage, QImage]:
+    """Pictures of the row headings, the column headings and the cells."""
+    whole, body = canvas.viewport().grab().toImage(), canvas.body().toRect()
+    left = whole.copy(0, body.top(), body.left(), body.height())
+    above = whole.copy(body.left(), 0, body.width(), body.top())
+    return left, above, whole.copy(body)
+
+
+def test_rows_stay_while_cells_go_sideways(canvas: MapCanvas) -> None:
+    before = parts(canvas)
+    canvas.horizontalScrollBar().setValue(canvas.horizontalScrollBar().maximum())
+    after = parts(canvas)
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+    assert after[2] != before[2]
+
+
+def test_columns_stay_while_cells_go_down(canvas: MapCanvas) -> None:
+    before = parts(canvas)
+    canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().maximum())
+    after = parts(canvas)
+    assert after[0] != before[0]
+    assert after[1] == before[1]
+
+
+def test_a_click_meets_the_cell_that_is_seen_there(qtbot: QtBot, canvas: MapCanvas) -> None:
+    bar = canvas.horizontalScrollBar()
+    bar.setValue(bar.maximum())
+    assert canvas.plan is not None
+    last = max(canvas.plan.cells, key=lambda cell: cell.x - cell.y / 1000)
+    body = canvas.body()
+    at = QPoint(int(last.x + last.width / 2) - bar.value(), int(body.top() + last.y - canvas.plan.top + 8))
+    with qtbot.waitSignal(canvas.picked) as told:
+        qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert told.args == [last]
+
+
+def test_a_click_on_a_heading_is_no_click_on_the_cell_scrolled_under_it(qtbot: QtBot, canvas: MapCanvas) -> None:
+    canvas.horizontalScrollBar().setValue(canvas.horizontalScrollBar().maximum())
+    with qtbot.assertNotEmitted(canvas.picked):
+        qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(40, int(canvas.body().top()) + 50))
+
+
+def test_the_keyboard_brings_its_cell_into_sight(qtbot: QtBot, canvas: MapCanvas) -> None:
+    assert canvas.plan is not None
+    for _ in range(len(canvas.plan.columns) + 1):
+        qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas.lit is not None
+    assert canvas.lit.column == canvas.plan.columns[-1].id
+    assert canvas.lit.x + canvas.lit.width - canvas.horizontalScrollBar().value() <= canvas.body().right() + 1
