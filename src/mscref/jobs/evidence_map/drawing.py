@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from mscref.jobs.evidence_map.geometry import (
     GROUP_BAND,
@@ -46,7 +46,7 @@ def svg(map: EvidenceMap, vocabulary: Vocabulary, *, title: str = "", dark: bool
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{plan.width:g}" height="{plan.height:g}" '
-        f'viewBox="0 0 {plan.width:g} {plan.height:g}" role="img" font-family={quoteattr(_FONTS)} font-size="13">\n',
+        f'viewBox="0 0 {plan.width:g} {plan.height:g}" role="img" font-family="{escape(_FONTS)}" font-size="13">\n',
         f"<title>{escape(heading)}</title>\n<desc>{escape(f'{plan.subtitle}. {plan.notes[0]}')}</desc>\n",
         f'<rect width="{plan.width:g}" height="{plan.height:g}" fill="{paper.ground}"/>\n',
         _text(MARGIN, 36, heading, paper.text, size=20, weight=700),
