@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sqlite3
 import subprocess
@@ -16,6 +17,8 @@ from mscref.library import Library, backup, connection, schema
 from mscref.model.facets import Vocabulary
 from tests.library.snapshots import snapshot
 
+_NOW = schema.MIGRATIONS
+
 LATER = """
 ALTER TABLE tag ADD COLUMN shade TEXT NOT NULL DEFAULT 'plain';
 CREATE TABLE anew (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL) STRICT;
@@ -27,7 +30,7 @@ ALTER TABLE anew RENAME TO saved_search;
 
 @pytest.fixture
 def old(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A library of the first version, met by a program that knows a second one."""
+    """A library of today, met by a program that knows a further schema."""
     library.save_search("Mine", "is:unread")
     library.set_tags([1], add=["To cite"])
     library.close()
@@ -37,8 +40,8 @@ def old(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 
 
 def know(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(schema, "MIGRATIONS", (schema.MIGRATIONS[0], ("later", script)))
-    monkeypatch.setattr(schema, "VERSION", 2)
+    monkeypatch.setattr(schema, "MIGRATIONS", (*_NOW, ("later", script)))
+    monkeypatch.setattr(schema, "VERSION", len(_NOW) + 1)
 
 
 def version(path: Path) -> int:
@@ -56,20 +59,20 @@ def backups(path: Path) -> list[Path]:
 def test_opening_an_old_library_backs_it_up_and_upgrades_it_undo_included(
     write: bool, old: Path, vocabulary: Vocabulary
 ) -> None:
-    before = old.read_bytes()
+    before = snapshot(old)
     with Library.open(old, write=write, vocabulary=vocabulary) as library:
         assert library.tags() == {"To cite": 1}
         assert [search.query for search in library.searches()] == ["is:unread"]
         assert library.verify().problems == ()
-    assert version(old) == 2
+    assert version(old) == len(_NOW) + 1
     (copy,) = backups(old)
-    assert version(copy) == 1
+    assert version(copy) == len(_NOW)
     with Library.open(old, vocabulary=vocabulary) as library:
         assert library.undo().act == "Tag bier2018placenta"
         assert library.redo()
     assert len(backups(old)) == 1, "an upgraded library is not upgraded again"
     assert Library.restore(old, copy)
-    assert (version(old), len(before)) == (1, old.stat().st_size)
+    assert (version(old), snapshot(old)) == (len(_NOW), before)
 
 
 def test_what_was_removed_before_an_upgrade_comes_back_with_what_the_upgrade_gave(
@@ -106,7 +109,7 @@ def test_an_upgrade_that_fails_leaves_the_library_as_it_was_with_one_backup(
         with pytest.raises(LibraryError, match="could not be upgraded") as caught:
             Library.open(old, vocabulary=vocabulary)
         assert snapshot(old) == before
-        assert version(old) == 1
+        assert version(old) == len(_NOW)
     (copy,) = backups(old)
     assert str(copy) in str(caught.value)
     assert snapshot(copy) == before
@@ -119,7 +122,7 @@ def test_without_a_backup_there_is_no_upgrade(
     monkeypatch.setenv("MSCREF_HOME", str(tmp_path / "file"))
     with pytest.raises(LibraryError, match="No backup could be written"):
         Library.open(old, vocabulary=vocabulary)
-    assert version(old) == 1
+    assert version(old) == len(_NOW)
 
 
 def test_an_old_library_that_cannot_be_written_says_what_to_do(old: Path, vocabulary: Vocabulary) -> None:
@@ -136,7 +139,7 @@ from pathlib import Path
 from mscref.library import Library, schema
 from tests.library.conftest import small_vocabulary
 from tests.library.test_upgrading import LATER
-schema.MIGRATIONS, schema.VERSION = (schema.MIGRATIONS[0], ("later", LATER)), 2
+schema.MIGRATIONS, schema.VERSION = (*schema.MIGRATIONS, ("later", LATER)), schema.VERSION + 1
 Library.open(Path(sys.argv[1]), vocabulary=small_vocabulary())
 """
 
@@ -148,5 +151,30 @@ def test_an_upgrade_that_is_killed_is_done_at_the_next_opening(old: Path, vocabu
     with Library.open(old, vocabulary=vocabulary) as library:
         assert library.tags() == {"To cite": 1}
         assert library.verify().problems == ()
-    assert version(old) == 2
+    assert version(old) == len(_NOW) + 1
     assert len(backups(old)) == 1
+
+
+def test_a_library_of_the_first_schema_keeps_its_annotations_and_its_undo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, vocabulary: Vocabulary
+) -> None:
+    monkeypatch.setenv("MSCREF_HOME", str(tmp_path / "home"))
+    path = tmp_path / "old.mscref"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "fixtures" / "library_1.mscref.gz").read_bytes()))
+    assert version(path) == 1
+    with Library.open(path, vocabulary=vocabulary) as library:
+        (kept,) = library.annotations(1)
+        assert (kept.text, kept.note, kept.colour, kept.page) == ("exosomes", "which dose?", 3, 2)
+        assert (kept.kind, kept.tags, kept.document) == ("highlight", (), None)
+        assert library.redo_act() == "Remove an annotation"
+        library.redo()
+        assert library.annotations(1) == []
+        while library.undo_act():
+            library.undo()
+        assert library.count() == 0
+        while library.redo_act():
+            library.redo()
+        assert [len(library.annotations(id)) for id in (1, 2)] == [0, 0]
+        assert library.verify().problems == ()
+    assert version(path) == schema.VERSION
+    assert len(backups(path)) == 1

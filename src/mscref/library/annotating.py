@@ -1,67 +1,102 @@
-"""Annotations: marked places in a reference's files, with the words there and the user's own."""
+"""Annotations: marked places in a reference's files or in a document, with the words there and the user's own."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mscref.errors import NoSuchKey, UserError
 from mscref.library.records import dump
 from mscref.library.references import held
 from mscref.model.folding import clean
-from mscref.model.holdings import AnnotationRecord
+from mscref.model.holdings import ANNOTATION_KINDS, AnnotationRecord
 
 if TYPE_CHECKING:
     from mscref.library.session import Step
 
 _CORNERS = 8
 _COLOURS = 9
+_COLUMNS = {
+    "reference": "reference_id",
+    "document": "document_id",
+    "attachment": "attachment_id",
+    "kind": "kind",
+    "page": "page",
+    "quads": "quads",
+    "start": "start",
+    "end": "stop",
+    "text": "text",
+    "prefix": "prefix",
+    "suffix": "suffix",
+    "note": "note",
+    "colour": "colour",
+    "tags": "tags",
+    "terms": "terms",
+    "author": "author",
+    "origin": "origin",
+}
+_SELECT = f"SELECT id, {', '.join(_COLUMNS.values())}, created, modified FROM annotation WHERE"
 
 
 def of_reference(conn: sqlite3.Connection, reference: int) -> list[AnnotationRecord]:
     """The annotations of a reference, page by page and in the order in which they were made."""
-    rows = conn.execute(
-        "SELECT quads, id, reference_id, attachment_id, page, text, prefix, suffix, note, colour, author, created,"
-        " modified FROM annotation WHERE reference_id = ? ORDER BY page, id",
-        (reference,),
-    )
-    return [
-        AnnotationRecord(number, owner, file, page, tuple(map(tuple, json.loads(quads))), *rest)
-        for quads, number, owner, file, page, *rest in rows
-    ]
+    return [_record(row) for row in conn.execute(f"{_SELECT} reference_id = ? ORDER BY page, id", (reference,))]
+
+
+def of_document(conn: sqlite3.Connection, document: int) -> list[AnnotationRecord]:
+    """The annotations of a document, in the order of its text."""
+    return [_record(row) for row in conn.execute(f"{_SELECT} document_id = ? ORDER BY start, id", (document,))]
+
+
+def _record(row: tuple[object, ...]) -> AnnotationRecord:
+    number, *values, created, modified = row
+    found = dict(zip(_COLUMNS, values, strict=True))
+    for name in ("quads", "terms", "tags"):
+        kept = json.loads(str(found[name]))
+        found[name] = tuple(kept) if name == "tags" else tuple(map(tuple, kept))
+    return AnnotationRecord(id=number, created=created, modified=modified, **found)  # type: ignore[arg-type]
 
 
 def add(step: Step, new: AnnotationRecord) -> None:
     """Add an annotation; its id and dates are given here."""
-    held(step, new.reference)
-    if not (new.text.strip() or new.note.strip() or new.quads):
+    if new.reference is not None:
+        held(step, new.reference)
+    elif step.conn.execute("SELECT 1 FROM document WHERE id = ?", (new.document,)).fetchone() is None:
+        raise NoSuchKey("The annotated document is no longer in the library.")
+    if not (new.text.strip() or new.note.strip() or new.quads or new.end > new.start):
         raise UserError("An annotation needs a marked place, its words, or a note.")
-    if new.page < 1:
-        raise UserError("The pages of a file count from 1.")
-    if any(len(quad) != _CORNERS for quad in new.quads):
-        raise UserError("A marked place has four corners, each of two numbers.")
-    _check_colour(new.colour)
+    _check(new)
     _check_attachment(step.conn, new)
+    values = _stored({name: getattr(new, name) for name in _COLUMNS})
     step.conn.execute(
-        "INSERT INTO annotation (reference_id, attachment_id, page, quads, text, prefix, suffix, note, colour, author,"
-        " created, modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            new.reference,
-            new.attachment,
-            new.page,
-            dump(new.quads),
-            *map(clean, (new.text, new.prefix, new.suffix, new.note)),
-            new.colour,
-            clean(new.author),
-            step.at,
-            step.at,
-        ),
+        f"INSERT INTO annotation ({', '.join(_COLUMNS.values())}, created, modified)"
+        f" VALUES ({', '.join('?' * len(values))}, ?, ?)",
+        (*values.values(), new.created or step.at, step.at),
     )
 
 
-def _check_colour(colour: int) -> None:
-    if not 0 <= colour <= _COLOURS:
+def _stored(values: Mapping[str, object]) -> dict[str, object]:
+    """Values as the columns keep them."""
+    found: dict[str, object] = {}
+    for name, value in values.items():
+        if name in ("quads", "tags", "terms"):
+            found[name] = dump(value)
+        else:
+            found[name] = clean(value) if isinstance(value, str) else value
+    return found
+
+
+def _check(record: AnnotationRecord) -> None:
+    if record.kind not in ANNOTATION_KINDS:
+        raise UserError(f"An annotation is one of {', '.join(ANNOTATION_KINDS)}.")
+    if record.page < 1:
+        raise UserError("The pages of a file count from 1.")
+    if any(len(quad) != _CORNERS for quad in record.quads):
+        raise UserError("A marked place has four corners, each of two numbers.")
+    if not 0 <= record.colour <= _COLOURS:
         raise UserError(f"A colour is a number from 0 to {_COLOURS}.")
 
 
@@ -73,16 +108,18 @@ def _check_attachment(conn: sqlite3.Connection, new: AnnotationRecord) -> None:
         raise NoSuchKey("The annotated file no longer belongs to the reference.")
 
 
-def edit(step: Step, number: int, note: str | None = None, colour: int | None = None) -> None:
-    """Change what the user says of a marked place, or its colour."""
-    row = step.conn.execute("SELECT note, colour FROM annotation WHERE id = ?", (number,)).fetchone()
+def edit(step: Step, number: int, changes: Mapping[str, object]) -> None:
+    """Change fields of an annotation, named as `AnnotationRecord` names them."""
+    row = step.conn.execute(f"{_SELECT} id = ?", (number,)).fetchone()
     if row is None:
         raise NoSuchKey("The annotation is no longer in the library.")
-    new = (row[0] if note is None else clean(note), row[1] if colour is None else colour)
-    _check_colour(new[1])
-    if new != tuple(row):
+    old = _record(row)
+    new = {name: value for name, value in changes.items() if value != getattr(old, name)}
+    if new:
+        _check(replace(old, **new))  # type: ignore[arg-type]
+        places = ", ".join(f"{_COLUMNS[name]} = ?" for name in new)
         step.conn.execute(
-            "UPDATE annotation SET note = ?, colour = ?, modified = ? WHERE id = ?", (*new, step.at, number)
+            f"UPDATE annotation SET {places}, modified = ? WHERE id = ?", (*_stored(new).values(), step.at, number)
         )
 
 

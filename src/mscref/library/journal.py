@@ -312,6 +312,11 @@ _WORDS = {
     "assignment": "a facet term",
     "attachment": "a file",
     "tag": "a tag",
+    "study_cell": "a value of the study table",
+    "field_source": "the source of a field",
+    "claim_evidence": "the evidence of a claim",
+    "screening": "a screening decision",
+    "auto_export": "an output",
 }
 
 

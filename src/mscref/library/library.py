@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from mscref.library import (
-    annotating,
     backup,
     collections,
     connection,
@@ -18,15 +17,19 @@ from mscref.library import (
     references,
     terms,
 )
+from mscref.library.outputs import Outputs
 from mscref.library.questions import Questions
-from mscref.library.session import Session, Step, keys_of
+from mscref.library.reading import Reading
+from mscref.library.session import Session, Step
+from mscref.library.sources import Sources
+from mscref.library.studies import Studies
 from mscref.model.facets import Term, Vocabulary
-from mscref.model.holdings import AnnotationRecord, Assignment, Changes, Proposal
+from mscref.model.holdings import Assignment, Changes, Proposal
 from mscref.model.plan import Imported, Plan
 from mscref.model.reference import Contributor, Reference
 
 
-class Library(Questions):
+class Library(Questions, Reading, Studies, Sources, Outputs):
     """References, documents and what the user says of them, in one file.
 
     A verb returns what it changed (`Changes`, false when nothing changed) and raises a UserError with nothing
@@ -65,13 +68,6 @@ class Library(Questions):
 
     def __exit__(self, *exc: object) -> None:
         self.close()
-
-    def _named(self, verb: str, ids: Sequence[int]) -> str:
-        """An act in words: "Edit bier2018", "Tag 3 references"."""
-        if len(ids) == 1:
-            with self._session.asking() as conn:
-                return f"{verb} {keys_of(conn, ids)[0] or '1 reference'}"
-        return f"{verb} {len(ids):,} references"
 
     # --- importing and adding -------------------------------------------------------------------------------
 
@@ -227,33 +223,6 @@ class Library(Questions):
     def detach(self, attachment_id: int) -> Changes:
         """Take a file off its reference."""
         return self._session.act("Detach a file", references.detach, attachment_id)
-
-    def add_annotation(
-        self,
-        id: int,
-        attachment_id: int | None = None,
-        *,
-        page: int = 1,
-        quads: Iterable[Sequence[float]] = (),
-        text: str = "",
-        prefix: str = "",
-        suffix: str = "",
-        note: str = "",
-        colour: int = 0,
-        author: str = "",
-    ) -> Changes:
-        """Mark a place in a file of a reference, with the words there and a note (see `AnnotationRecord`)."""
-        places = tuple(tuple(quad) for quad in quads)
-        new = AnnotationRecord(0, id, attachment_id, page, places, text, prefix, suffix, note, colour, author)
-        return self._session.act(self._named("Annotate", [id]), annotating.add, new)
-
-    def edit_annotation(self, annotation_id: int, *, note: str | None = None, colour: int | None = None) -> Changes:
-        """Change the note or the colour of an annotation."""
-        return self._session.act("Edit an annotation", annotating.edit, annotation_id, note, colour)
-
-    def remove_annotation(self, annotation_id: int) -> Changes:
-        """Remove an annotation."""
-        return self._session.act("Remove an annotation", annotating.remove, annotation_id)
 
     # --- documents ------------------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ _MOVE = (
     ("annotation", "reference_id"),
     ("link", "reference_id"),
     ("link", "other_id"),
+    ("claim_evidence", "reference_id"),
+    ("merged_duplicate", "reference_id"),
 )
 # What moves unless the kept reference has the same: table -> the columns that say what "the same" is.
 _JOIN = {
@@ -32,6 +34,9 @@ _JOIN = {
     "trial": ("number",),
     "collection_member": ("collection_id",),
     "attachment": ("path", "is_stored"),
+    "study_cell": ("field",),
+    "field_source": ("field",),
+    "screening": ("stage",),
 }
 
 

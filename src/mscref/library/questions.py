@@ -9,7 +9,6 @@ from pathlib import Path
 
 from mscref.errors import NoSuchKey, UserError
 from mscref.library import (
-    annotating,
     backup,
     bitsets,
     candidates,
@@ -23,12 +22,11 @@ from mscref.library import (
     records,
     terms,
 )
+from mscref.library.front import Front
 from mscref.library.search import Translator
-from mscref.library.session import Session
 from mscref.model import query as language
 from mscref.model.facets import FACETS, Term, Vocabulary, facet_name
 from mscref.model.holdings import (
-    AnnotationRecord,
     DocumentRecord,
     EvidenceMap,
     HistoryStep,
@@ -54,10 +52,8 @@ SORTS = {
 _CHUNK = 500
 
 
-class Questions:
+class Questions(Front):
     """The reading half of `Library`; all of it works on a library that is open for reading only."""
-
-    _session: Session
 
     # --- the library itself ---------------------------------------------------------------------------------
 
@@ -166,11 +162,6 @@ class Questions:
         """The reference with a citation key or alias, in any case; raises NoSuchKey naming the nearest."""
         with self._session.asking() as conn:
             return keys.find(conn, key)
-
-    def annotations(self, id: int) -> list[AnnotationRecord]:
-        """The annotations of a reference, page by page."""
-        with self._session.asking() as conn:
-            return annotating.of_reference(conn, id)
 
     def links(self, id: int) -> list[LinkRecord]:
         """The links from a reference and to it."""

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from mscref.library.schema_1 import SCHEMA_1
+from mscref.library.schema_2 import SCHEMA_2
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x6D736372  # "mscr"
-MIGRATIONS: tuple[tuple[str, str], ...] = (("schema_1", SCHEMA_1),)
+MIGRATIONS: tuple[tuple[str, str], ...] = (("schema_1", SCHEMA_1), ("schema_2", SCHEMA_2))
 VERSION = len(MIGRATIONS)
 
 # What the journal follows: table -> (the column naming the reference, the column naming the document).
@@ -33,7 +34,7 @@ JOURNALLED: dict[str, tuple[str, str]] = {
     "mention": ("reference_id", "document_id"),
     "note": ("reference_id", "document_id"),
     "attachment": ("reference_id", ""),
-    "annotation": ("reference_id", ""),
+    "annotation": ("reference_id", "document_id"),
     "link": ("reference_id", ""),
     "not_duplicate": ("first_id", ""),
     "collection": ("", ""),
@@ -41,6 +42,14 @@ JOURNALLED: dict[str, tuple[str, str]] = {
     "saved_search": ("", ""),
     "user_term": ("", ""),
     "import_batch": ("", ""),
+    "field_source": ("reference_id", ""),
+    "study_cell": ("reference_id", ""),
+    "trial_record": ("", ""),
+    "claim": ("", "document_id"),
+    "claim_evidence": ("reference_id", ""),
+    "screening": ("reference_id", ""),
+    "merged_duplicate": ("reference_id", ""),
+    "auto_export": ("", ""),
 }
 
 

@@ -9,6 +9,7 @@ from mscref.model.reference import Reference
 
 STATUSES = ("unread", "reading", "read")
 # What the second of two linked references is to the first, or what a notice (known by its identifier) does to it.
+ANNOTATION_KINDS = ("highlight", "underline", "note", "area")
 LINK_KINDS = ("retraction", "concern", "erratum", "comment", "republication", "preprint", "supplement", "same-study")
 
 
@@ -110,15 +111,16 @@ class AttachmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationRecord:
-    """A marked place in a reference's file, with the words there and what the user says of them (Markdown).
+    """A marked place in a reference's file or in a document, with the words there and the user's own (Markdown).
 
-    `page` counts from 1. Each of `quads` is a quadrilateral of eight numbers in PDF points, as QuadPoints order them;
-    `prefix` and `suffix` are the words around `text`, by which it is found again in another copy of the paper.
-    `colour` is 0 to 9; dates are ISO 8601 in UTC.
+    In a file, `page` counts from 1 and each of `quads` is a quadrilateral of eight numbers in PDF points, as QuadPoints
+    order them; in a document (`reference` is then None) `start` and `end` are code points of its text. `prefix` and
+    `suffix` are the words around `text`, by which it is found again in another copy. `colour` is 0 to 9; `terms` are
+    pairs of facet and term id; `origin` is the identity that the mark had in a PDF; dates are ISO 8601 in UTC.
     """
 
     id: int
-    reference: int
+    reference: int | None
     attachment: int | None = None
     page: int = 1
     quads: tuple[tuple[float, ...], ...] = ()
@@ -130,6 +132,13 @@ class AnnotationRecord:
     author: str = ""
     created: str = ""
     modified: str = ""
+    kind: str = "highlight"
+    tags: tuple[str, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    origin: str = ""
+    document: int | None = None
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
