@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mscref.errors import UserError
 
 if TYPE_CHECKING:
+    from mscref.jobs.evidence_map import Folded
     from mscref.model.facets import Vocabulary
     from mscref.model.holdings import EvidenceMap
 
@@ -97,10 +98,12 @@ def _demo(directory: Path) -> dict[str, Any]:
         qInstallMessageHandler(before)
 
 
-def _save_picture(map: EvidenceMap, vocabulary: Vocabulary, path: Path) -> None:
+def _save_picture(
+    map: EvidenceMap, vocabulary: Vocabulary, path: Path, *, title: str, dark: bool, folded: Folded
+) -> None:
     from mscref.gui.map_picture import save
 
-    save(map, vocabulary, path)
+    save(map, vocabulary, path, title=title, dark=dark, folded=folded)
 
 
 if __name__ == "__main__":

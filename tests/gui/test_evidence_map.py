@@ -77,3 +77,29 @@ def test_the_keyboard_brings_its_cell_into_sight(qtbot: QtBot, canvas: MapCanvas
     assert canvas.lit is not None
     assert canvas.lit.column == canvas.plan.columns[-1].id
     assert canvas.lit.x + canvas.lit.width - canvas.horizontalScrollBar().value() <= canvas.body().right() + 1
+
+
+def test_a_click_on_a_groups_name_folds_it_and_another_one_opens_it_again(
+    qtbot: QtBot, desk: Desk, canvas: MapCanvas
+) -> None:
+    assert canvas.plan
+    group = canvas.plan.row_groups[0]
+    rows = len(canvas.plan.rows)
+    canvas.verticalScrollBar().setValue(0)
+    middle = QPoint(60, round(group.y - canvas._scrolled()[1]))
+    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert desk.window.map.folded[0] == (group.id,)
+    assert len(canvas.plan.rows) < rows or canvas.plan.rows[0].is_folded
+    folded = next(row for row in canvas.plan.rows if row.is_folded)
+    place = QPoint(60, round(folded.y - canvas._scrolled()[1]))
+    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert desk.window.map.folded[0] == ()
+    assert len(canvas.plan.rows) == rows
+
+
+def test_keys_fold_the_group_of_the_chosen_cell(qtbot: QtBot, desk: Desk, canvas: MapCanvas) -> None:
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    qtbot.keyClicks(canvas, "+")
+    assert len(desk.window.map.folded[0]) == 1
+    qtbot.mouseClick(desk.window.map._fold, Qt.MouseButton.LeftButton)
+    assert desk.window.map.folded == ((), ()), "one press opens all"

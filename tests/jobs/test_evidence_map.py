@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
 
 import pytest
 
@@ -201,3 +202,46 @@ def test_letters_are_legible_on_their_colour() -> None:
             reverse=True,
         )
         assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+JUDGED = replace(
+    MAP,
+    cells=tuple(replace(cell, appraisals={"low": 1, "high": 1}) if cell.n == 16 else cell for cell in MAP.cells),
+    designs={**{f"a{i}": "animal" for i in range(16)}, "a0": "rct", "bier2018placenta": "animal", "x": "other"},
+    appraisals={"a0": "low", "a5": "high"},
+)
+
+
+def test_a_folded_group_counts_each_reference_once_and_keeps_its_strongest_design() -> None:
+    folded = evidence_map.fold(JUDGED, WORDS, ("neuro",), ("adult",))
+    assert folded.rows == ("neuro", "dmd", NONE)
+    assert folded.columns == ("adult", "msc-unspecified", "placenta", NONE)
+    cell = folded.cell("neuro", "adult")
+    assert cell is not None
+    assert (cell.n, cell.strongest_design, dict(cell.designs)) == (16, "rct", {"rct": 1, "animal": 15})
+    assert dict(cell.appraisals) == {"low": 1, "high": 1}
+    assert folded.placements == 18
+    assert evidence_map.fold(folded, WORDS, ("neuro",), ("adult",)) == folded
+
+
+def test_only_groups_that_stand_on_the_map_can_be_folded() -> None:
+    assert evidence_map.groups(MAP.rows, "condition", WORDS) == ("neuro", "muscle")
+    assert evidence_map.groups(MAP.columns, "cell_source", WORDS) == ("adult",)
+
+
+def test_a_folded_row_has_the_name_of_its_group_and_no_heading_above() -> None:
+    plan = evidence_map.layout(MAP, WORDS, folded=(("neuro",), ()))
+    assert next((row.id, row.label, row.is_folded) for row in plan.rows) == ("neuro", "Neurological disorder", True)
+    assert [group.id for group in plan.row_groups] == ["muscle"]
+
+
+def test_the_ring_of_a_bubble_is_the_share_of_each_judgement() -> None:
+    plan = evidence_map.layout(JUDGED, WORDS)
+    (bubble,) = [cell.bubble for cell in plan.cells if cell.bubble and cell.bubble.arcs]
+    assert [(arc.judgement.id, arc.start, arc.span) for arc in bubble.arcs] == [("low", 0, 22.5), ("high", 22.5, 22.5)]
+    assert [mark.id for mark in plan.legend][-3:] == ["low", "some", "high"]
+    assert "Low risk of bias" not in evidence_map.svg(MAP, WORDS)
+    drawn = ElementTree.fromstring(evidence_map.svg(JUDGED, WORDS))
+    arcs = list(drawn.iter("{http://www.w3.org/2000/svg}path"))
+    assert len(arcs) == 2
+    assert arcs[1].get("stroke-dasharray"), "a judgement is told by its line too"

@@ -57,17 +57,22 @@ def draw_map(request: Request) -> int:
         rows, columns = facet_name(args.rows), facet_name(args.columns)
         drawn = library.evidence_map(" ".join(args.query), rows, columns)
         vocabulary = library.vocabulary
+    folded: evidence_map.Folded = ((), ())
+    if args.fold:
+        groups = evidence_map.groups
+        folded = groups(drawn.rows, rows, vocabulary), groups(drawn.columns, columns, vocabulary)
+        drawn = evidence_map.fold(drawn, vocabulary, *folded)
     if args.output:
         path = Path(args.output)
         match path.suffix.lower():
             case ".svg":
-                picture = evidence_map.svg(drawn, vocabulary, title=args.title, dark=args.dark)
+                picture = evidence_map.svg(drawn, vocabulary, title=args.title, dark=args.dark, folded=folded)
                 atomic_file.write(path, lambda out: out.write(picture))
             case ".csv":
                 table = evidence_map.csv(drawn, vocabulary)
                 atomic_file.write(path, lambda out: out.write(table))
             case ".png":
-                request.doors.save_picture(drawn, vocabulary, path)
+                request.doors.save_picture(drawn, vocabulary, path, title=args.title, dark=args.dark, folded=folded)
             case other:
                 raise UserError(f'A map cannot be written as "{other or path.name}"; use .svg, .png or .csv.')
         request.committed(drawn.references)
@@ -88,6 +93,7 @@ def _item(drawn: EvidenceMap) -> dict[str, Any]:
                 "n": cell.n,
                 "keys": list(cell.keys),
                 "strongest_design": cell.strongest_design,
+                "appraisals": dict(cell.appraisals),
             }
             for cell in drawn.cells
         ],

@@ -16,8 +16,7 @@ from mscref.errors import UserError
 
 if TYPE_CHECKING:
     from mscref.library.library import Library
-    from mscref.model.facets import Vocabulary
-    from mscref.model.holdings import Changes, EvidenceMap
+    from mscref.model.holdings import Changes
 
 DONE = 0
 PARTLY = 1
@@ -30,7 +29,7 @@ class Doors:
 
     window: Callable[[list[str]], int]
     demo: Callable[[Path], dict[str, Any]]
-    save_picture: Callable[[EvidenceMap, Vocabulary, Path], None]
+    save_picture: Callable[..., None]
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,23 @@ from PySide6.QtWidgets import (
 )
 
 from mscref.gui import labels, map_painting, theme, tips
-from mscref.jobs.evidence_map import Cell, Heading, Layout, layout
+from mscref.jobs.evidence_map import Cell, Folded, Heading, Layout, groups, layout
+from mscref.jobs.evidence_map.geometry import ROW_GROUP
+from mscref.jobs.evidence_map.grouping import group_of
 from mscref.model.facets import FACETS, Vocabulary
-from mscref.model.holdings import EvidenceMap
+from mscref.model.holdings import NONE, EvidenceMap
 
 _CELL = (94.0, 62.0)
 
 
 class MapCanvas(QAbstractScrollArea):
-    """The drawing itself, its headings standing still; `picked` carries the cell clicked or chosen by keyboard."""
+    """The drawing itself, its headings standing still; `picked` carries the cell clicked or chosen by keyboard.
+
+    `group_pressed` carries "row" or "column" and the id of a group to fold or unfold.
+    """
 
     picked = Signal(object)
+    group_pressed = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,11 +113,18 @@ class MapCanvas(QAbstractScrollArea):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._light(self._cell_at(event.position()))
+        if self._lit is None:
+            is_hand = self._group_at(event.position()) is not None
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_hand else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        cell = self._cell_at(event.position())
-        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        cell, group = self._cell_at(event.position()), self._group_at(event.position())
+        if cell is not None:
             self.picked.emit(cell)
+        elif group is not None:
+            self.group_pressed.emit(*group)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -122,6 +135,10 @@ class MapCanvas(QAbstractScrollArea):
         }
         if self.plan is not None and event.key() in steps:
             self._step(*steps[Qt.Key(event.key())])
+        elif event.text() in ("+", "-") and self._lit is not None:
+            self.group_pressed.emit("row", self._lit.row)
+        elif event.text() in ("*", "/") and self._lit is not None:
+            self.group_pressed.emit("column", self._lit.column)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._lit is not None:
             self.picked.emit(self._lit)
         else:
@@ -178,6 +195,27 @@ class MapCanvas(QAbstractScrollArea):
         dx, dy = self._scrolled()
         return self.plan.cell_at(point.x() + dx, point.y() + dy)
 
+    def _group_at(self, point: QPointF) -> tuple[str, str] | None:
+        """The axis and id of the group whose name is under a point."""
+        if self.plan is None:
+            return None
+        (dx, dy), body = self._scrolled(), self.body()
+        x, y = point.x() + dx, point.y() + dy
+        if point.x() < body.left() and point.y() >= body.top():
+            half = self.plan.cells[0].height / 2 if self.plan.cells else 0.0
+            names = [g.id for g in self.plan.row_groups if abs(g.y - y) <= ROW_GROUP / 2]
+            names += [r.id for r in self.plan.rows if r.is_folded and abs(r.y - y) <= half]
+            return ("row", names[0]) if names else None
+        if point.x() >= body.left() and point.y() < body.top():
+            above = point.y() + self._rise
+            names = [
+                group.id
+                for group in self.plan.column_groups
+                if group.x <= x < group.x + group.length and abs(group.y - above) <= ROW_GROUP / 2
+            ]
+            return ("column", names[0]) if names else None
+        return None
+
     def _said_at(self, point: QPointF) -> str:
         """What the place under the mouse says: a cell its crossing, a heading its whole name."""
         cell = self._cell_at(point)
@@ -222,6 +260,8 @@ class EvidenceMapView(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.backgroundRole().Base)
         self.map: EvidenceMap | None = None
+        self._vocabulary = Vocabulary(())
+        self._closed: dict[str, set[str]] = {}
         self._subtitle = QLabel()
         self._subtitle.setProperty("muted", True)
         self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
@@ -229,6 +269,7 @@ class EvidenceMapView(QWidget):
         self._rows, self._columns = self._chooser(self.tr("Rows"), 0), self._chooser(self.tr("Columns"), 1)
         self.canvas = MapCanvas()
         self.canvas.picked.connect(self._pick)
+        self.canvas.group_pressed.connect(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -236,11 +277,49 @@ class EvidenceMapView(QWidget):
         column.addWidget(self.canvas, 1)
 
     def show_map(self, map: EvidenceMap, vocabulary: Vocabulary) -> None:
-        """Draw a map."""
-        self.map = map
-        plan = layout(map, vocabulary, cell_width=_CELL[0], cell_height=_CELL[1])
+        """Draw a map; the groups that were folded stay so."""
+        self.map, self._vocabulary = map, vocabulary
+        plan = layout(map, vocabulary, folded=self.folded, cell_width=_CELL[0], cell_height=_CELL[1])
         self._subtitle.setText(plan.subtitle)
         self.canvas.show_plan(plan)
+        self._fold.setText(self.tr("Unfold all") if any(self.folded) else self.tr("Fold all"))
+        self._fold.setEnabled(bool(any(self.folded) or self._groups("row") or self._groups("column")))
+
+    @property
+    def folded(self) -> Folded:
+        """The groups of rows and of columns that stand as one."""
+        if self.map is None:
+            return ((), ())
+        return (
+            tuple(sorted(self._closed.get(self.map.row_facet, ()))),
+            tuple(sorted(self._closed.get(self.map.column_facet, ()))),
+        )
+
+    def _groups(self, axis: str) -> tuple[str, ...]:
+        if self.map is None:
+            return ()
+        terms, facet = (
+            (self.map.rows, self.map.row_facet) if axis == "row" else (self.map.columns, self.map.column_facet)
+        )
+        return groups(terms, facet, self._vocabulary)
+
+    def _turn(self, axis: str, term: str) -> None:
+        """Fold or unfold the group that is, or holds, a term."""
+        if self.map is None:
+            return
+        facet = self.map.row_facet if axis == "row" else self.map.column_facet
+        group = group_of(facet, term, self._vocabulary) if term != NONE else ""
+        if group:
+            self._closed.setdefault(facet, set()).symmetric_difference_update({group})
+            self.show_map(self.map, self._vocabulary)
+
+    def _turn_all(self) -> None:
+        if self.map is None:
+            return
+        is_open = not any(self.folded)
+        for axis, facet in (("row", self.map.row_facet), ("column", self.map.column_facet)):
+            self._closed[facet] = set(self._groups(axis)) if is_open else set()
+        self.show_map(self.map, self._vocabulary)
 
     def _head(self) -> QVBoxLayout:
         title = QLabel(self.tr("Evidence map"))
@@ -249,6 +328,10 @@ class EvidenceMapView(QWidget):
         export = QPushButton(self.tr("Save the map…"))
         export.setAccessibleName(self.tr("Save the map as a picture or table"))
         export.clicked.connect(self.export_asked)
+        self._fold = QPushButton(self.tr("Fold all"))
+        self._fold.setAccessibleName(self.tr("Fold or unfold all groups"))
+        self._fold.setToolTip(self.tr("A click on a group's name folds it; + and * do so for the chosen cell"))
+        self._fold.clicked.connect(self._turn_all)
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(title, 1)
@@ -260,6 +343,7 @@ class EvidenceMapView(QWidget):
             line.addWidget(label)
             line.addWidget(box)
         line.addSpacing(8)
+        line.addWidget(self._fold)
         line.addWidget(export)
         head = QVBoxLayout()
         head.setContentsMargins(24, 14, 20, 8)

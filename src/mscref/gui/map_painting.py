@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from mscref.gui import labels, theme
-from mscref.jobs.evidence_map import Bubble, Cell, Heading, Layout, Level
+from mscref.jobs.evidence_map import JUDGEMENTS, Arc, Bubble, Cell, Heading, Judgement, Layout, Level
+from mscref.jobs.evidence_map.geometry import LEGEND_LINE, RING_GAP, RING_WIDTH
 
 _GROUP_BAND = 22.0
 _MARGIN = 24.0
-_LEGEND_LINE = 24.0
 
 
 def paint_map(painter: QPainter, plan: Layout, look: theme.Theme) -> None:
@@ -39,7 +39,8 @@ def paint_column_headings(painter: QPainter, plan: Layout, look: theme.Theme, fo
         painter.setBrush(QColor(look.side))
         painter.drawRoundedRect(band, 5, 5)
         small = _sized(font, 11, 600)
-        shown = QFontMetrics(small).elidedText(group.label, Qt.TextElideMode.ElideRight, int(band.width()) - 6)
+        name = f"{'▸' if group.is_folded else '▾'} {group.label}"
+        shown = QFontMetrics(small).elidedText(name, Qt.TextElideMode.ElideRight, int(band.width()) - 6)
         _write(painter, band, shown, look.muted, small, Qt.AlignmentFlag.AlignCenter)
     for column in plan.columns:
         _heading(painter, column, look, font, is_row=False)
@@ -49,7 +50,7 @@ def paint_row_headings(painter: QPainter, plan: Layout, look: theme.Theme, font:
     """Paint the names of the rows and of their groups."""
     for group in plan.row_groups:
         place = QRectF(group.x, group.y - 9, 420, 18)
-        _write(painter, place, group.label.upper(), look.muted, _sized(font, 10.5, 600))
+        _write(painter, place, f"▾ {group.label.upper()}", look.muted, _sized(font, 10.5, 600))
     for row in plan.rows:
         _heading(painter, row, look, font, is_row=True)
 
@@ -80,6 +81,8 @@ def _paint_bubble(painter: QPainter, bubble: Bubble, look: theme.Theme, font: QF
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(bubble.level.colour))
     painter.drawEllipse(middle, bubble.radius, bubble.radius)
+    for arc in bubble.arcs:
+        _paint_arc(painter, middle, bubble.radius + RING_GAP, arc)
     centre = Qt.AlignmentFlag.AlignCenter
     if bubble.inside:
         number = QRectF(bubble.x - 30, bubble.y - 12, 60, 15)
@@ -87,8 +90,19 @@ def _paint_bubble(painter: QPainter, bubble: Bubble, look: theme.Theme, font: QF
         letter = QRectF(bubble.x - 20, bubble.y + 2, 40, 10)
         _write(painter, letter, bubble.level.letter, bubble.level.ink, _sized(font, 8.5, 600), centre)
     else:
-        beside = QRectF(bubble.x + bubble.radius + 4, bubble.y - 8, 60, 16)
+        beside = QRectF(bubble.beside, bubble.y - 8, 60, 16)
         _write(painter, beside, f"{labels.number(bubble.n)} {bubble.level.letter}", look.text, _sized(font, 11, 600))
+
+
+def _paint_arc(painter: QPainter, middle: QPointF, radius: float, arc: Arc) -> None:
+    """Paint an arc of the ring; Qt counts sixteenths of a degree from three o'clock, against the clock."""
+    pen = QPen(QColor(arc.judgement.colour), RING_WIDTH, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+    if arc.judgement.dashes:
+        pen.setDashPattern([dash / RING_WIDTH for dash in arc.judgement.dashes])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    box = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+    painter.drawArc(box, round(16 * (90 - arc.start)), round(-16 * arc.span))
 
 
 def _heading(painter: QPainter, heading: Heading, look: theme.Theme, font: QFont, *, is_row: bool) -> None:
@@ -96,7 +110,8 @@ def _heading(painter: QPainter, heading: Heading, look: theme.Theme, font: QFont
     if is_row:
         top = heading.y - size * len(heading.lines) / 2 - 8
         for number, line in enumerate(heading.lines):
-            _write(painter, QRectF(heading.x, top + size * number, 208, size), line, look.text, bold)
+            shown = f"▸ {line}" if heading.is_folded and number == 0 else line
+            _write(painter, QRectF(heading.x, top + size * number, 208, size), shown, look.text, bold)
         count = labels.references(heading.references)
         place = QRectF(heading.x, top + size * len(heading.lines) + 1, 200, 15)
         _write(painter, place, count, look.muted, _sized(font, 11, 400))
@@ -111,14 +126,17 @@ def paint_legend(painter: QPainter, plan: Layout, look: theme.Theme, font: QFont
     """Paint what colours and letters mean, and the notes, into a strip of `width` under the cells."""
     small = _sized(font, 12, 400)
     y = _legend_top(plan)
-    for level, x, line in _legend_places(plan, small, width):
-        y = _legend_top(plan) + line * _LEGEND_LINE
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(level.colour))
-        painter.drawEllipse(QPointF(x + 8, y), 8, 8)
-        mark = QRectF(x, y - 8, 16, 16)
-        _write(painter, mark, level.letter, level.ink, _sized(font, 9, 700), Qt.AlignmentFlag.AlignCenter)
-        _write(painter, QRectF(x + 22, y - 10, width, 20), level.label, look.text, small)
+    for mark, x, line in _legend_places(plan, small, width):
+        y = _legend_top(plan) + line * LEGEND_LINE
+        if isinstance(mark, Judgement):
+            _paint_arc(painter, QPointF(x + 8, y), 7, Arc(mark, 0, 360))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(mark.colour))
+            painter.drawEllipse(QPointF(x + 8, y), 8, 8)
+            place = QRectF(x, y - 8, 16, 16)
+            _write(painter, place, mark.letter, mark.ink, _sized(font, 9, 700), Qt.AlignmentFlag.AlignCenter)
+        _write(painter, QRectF(x + 22, y - 10, width, 20), mark.label, look.text, small)
     note_font = _sized(font, 11.5, 400)
     room = width - 2 * _MARGIN
     for number, note in enumerate(plan.notes):
@@ -129,21 +147,21 @@ def paint_legend(painter: QPainter, plan: Layout, look: theme.Theme, font: QFont
 def legend_bottom(plan: Layout, font: QFont, width: float) -> float:
     """Where a map ends whose legend has `width` to stand in."""
     lines = max((line for _, _, line in _legend_places(plan, _sized(font, 12, 400), width)), default=0)
-    return _legend_top(plan) + lines * _LEGEND_LINE + 18 + 18 * len(plan.notes) + 12
+    return _legend_top(plan) + lines * LEGEND_LINE + 18 + 18 * len(plan.notes) + 12
 
 
 def _legend_top(plan: Layout) -> float:
     return max((cell.y + cell.height for cell in plan.cells), default=plan.top) + 30
 
 
-def _legend_places(plan: Layout, font: QFont, width: float) -> Iterator[tuple[Level, float, int]]:
-    """Each level of the legend with its x and its line, broken like words."""
+def _legend_places(plan: Layout, font: QFont, width: float) -> Iterator[tuple[Level | Judgement, float, int]]:
+    """Each mark of the legend with its x and its line, broken like words; the judgements begin a line."""
     x, line, metrics = _MARGIN, 0, QFontMetrics(font)
-    for level in plan.legend:
-        room = metrics.horizontalAdvance(level.label) + 52
-        if x + room > width and x > _MARGIN:
+    for mark in plan.legend:
+        room = metrics.horizontalAdvance(mark.label) + 52
+        if (x + room > width or mark is JUDGEMENTS[0]) and x > _MARGIN:
             x, line = _MARGIN, line + 1
-        yield level, x, line
+        yield mark, x, line
         x += room
 
 

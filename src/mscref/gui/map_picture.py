@@ -11,28 +11,38 @@ from PySide6.QtWidgets import QApplication
 from mscref.errors import UserError
 from mscref.gui import theme
 from mscref.gui.map_painting import paint_map
-from mscref.jobs.evidence_map import layout
+from mscref.jobs.evidence_map import Folded, layout
 from mscref.model.facets import Vocabulary
 from mscref.model.holdings import EvidenceMap
 
 _SCALE = 2.0
 
 
-def save(map: EvidenceMap, vocabulary: Vocabulary, path: Path, *, title: str = "", dark: bool = False) -> None:
+def save(
+    map: EvidenceMap,
+    vocabulary: Vocabulary,
+    path: Path,
+    *,
+    title: str = "",
+    dark: bool = False,
+    folded: Folded = ((), ()),
+) -> None:
     """Write the map to `path` as a PNG; needs no display.
 
     Raises UserError when the file cannot be written.
     """
     kept = _application()
-    image = draw(map, vocabulary, title=title, dark=dark)
+    image = draw(map, vocabulary, title=title, dark=dark, folded=folded)
     if not image.save(str(path), "PNG"):  # type: ignore[call-overload]
         raise UserError(f"The picture {path} cannot be written. Choose a folder that you may write to.")
     del kept
 
 
-def draw(map: EvidenceMap, vocabulary: Vocabulary, *, title: str = "", dark: bool = False) -> QImage:
+def draw(
+    map: EvidenceMap, vocabulary: Vocabulary, *, title: str = "", dark: bool = False, folded: Folded = ((), ())
+) -> QImage:
     """The map as an image at twice its size."""
-    plan = layout(map, vocabulary)
+    plan = layout(map, vocabulary, folded=folded)
     look = theme.DARK if dark else theme.LIGHT
     image = QImage(QSize(int(plan.width), int(plan.height)) * _SCALE, QImage.Format.Format_ARGB32)
     image.setDevicePixelRatio(_SCALE)

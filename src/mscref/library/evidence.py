@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from mscref.library.bitsets import Bitsets, to_ids
+from mscref.library.bitsets import Bitsets, from_ids, to_ids
 from mscref.model.facets import Vocabulary
-from mscref.model.holdings import DESIGN_LEVELS, NONE, EvidenceMap, MapCell
+from mscref.model.holdings import APPRAISALS, DESIGN_LEVELS, NONE, EvidenceMap, MapCell
 
 # Study types by the strength of their design; what is in no level (reviews, protocols, in vitro, ...) is "other".
 _LEVELS: Mapping[str, tuple[str, ...]] = {
@@ -32,9 +32,11 @@ def evidence_map(
     rows = _places(bits.assigned(conn, row_facet), live, vocabulary, row_facet)
     columns = _places(bits.assigned(conn, column_facet), live, vocabulary, column_facet)
     levels = design_levels(bits.assigned(conn, "study_type"), vocabulary)
-    members = _members(conn, rows, columns, mask)
+    keys = dict(conn.execute("SELECT reference_id, name FROM citation_key WHERE NOT is_alias").fetchall())
+    members = _members(keys, rows, columns, mask)
+    judged = _judged(conn)
     cells = tuple(
-        MapCell(row, column, found.bit_count(), tuple(members[row, column]), *_designs(found, levels))
+        MapCell(row, column, found.bit_count(), tuple(members[row, column]), *_designs(found, levels, judged))
         for row, column in product(rows, columns)
         if (found := rows[row] & columns[column] & mask)
     )
@@ -46,6 +48,8 @@ def evidence_map(
         cells,
         references=mask.bit_count(),
         placements=sum(cell.n for cell in cells),
+        designs={keys[id]: level for level, found in levels.items() for id in to_ids(found & mask)},
+        appraisals={keys[id]: value for value, found in judged.items() for id in to_ids(found & mask)},
     )
 
 
@@ -97,16 +101,29 @@ def design_levels(study_types: Mapping[str, int], vocabulary: Vocabulary) -> dic
     return levels
 
 
-def _designs(found: int, levels: Mapping[str, int]) -> tuple[str, dict[str, int]]:
-    designs = {level: (found & members).bit_count() for level, members in levels.items() if found & members}
-    return next(iter(designs), ""), designs
+def _judged(conn: sqlite3.Connection) -> dict[str, int]:
+    """The references of each of the user's judgements."""
+    found: dict[str, list[int]] = {value: [] for value in APPRAISALS}
+    for id, value in conn.execute("SELECT id, appraisal FROM reference WHERE appraisal <> ''"):
+        found[value].append(id)
+    return {value: from_ids(ids) for value, ids in found.items()}
+
+
+def _counted(found: int, sets: Mapping[str, int]) -> dict[str, int]:
+    return {name: (found & members).bit_count() for name, members in sets.items() if found & members}
+
+
+def _designs(
+    found: int, levels: Mapping[str, int], judged: Mapping[str, int]
+) -> tuple[str, dict[str, int], dict[str, int]]:
+    designs = _counted(found, levels)
+    return next(iter(designs), ""), designs, _counted(found, judged)
 
 
 def _members(
-    conn: sqlite3.Connection, rows: Mapping[str, int], columns: Mapping[str, int], mask: int
+    keys: Mapping[int, str], rows: Mapping[str, int], columns: Mapping[str, int], mask: int
 ) -> dict[tuple[str, str], list[str]]:
     """The citation keys of every cell: each reference is looked at once, however many cells there are."""
-    keys = dict(conn.execute("SELECT reference_id, name FROM citation_key WHERE NOT is_alias").fetchall())
     columns_of: dict[int, list[str]] = {}
     for column, found in columns.items():
         for number in to_ids(found & mask):

@@ -10,7 +10,20 @@ from mscref.model.reference import Reference
 STATUSES = ("unread", "reading", "read")
 # What the second of two linked references is to the first, or what a notice (known by its identifier) does to it.
 ANNOTATION_KINDS = ("highlight", "underline", "note", "area")
-LINK_KINDS = ("retraction", "concern", "erratum", "comment", "republication", "preprint", "supplement", "same-study")
+LINK_KINDS = (
+    "retraction",
+    "concern",
+    "erratum",
+    "comment",
+    "republication",
+    "preprint",
+    "supplement",
+    "same-study",
+    "conference-abstract",
+    "registry-record",
+    "protocol",
+    "secondary-analysis",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +270,10 @@ class DocumentRecord:
 
 @dataclass(frozen=True, slots=True)
 class MapCell:
-    """One crossing of the evidence map; `keys` are the references, `strongest_design` one of DESIGN_LEVELS or ""."""
+    """One crossing of the evidence map; `keys` are the references, `strongest_design` one of DESIGN_LEVELS or "".
+
+    `designs` and `appraisals` count the references of each level of design and of each of the user's judgements.
+    """
 
     row: str
     column: str
@@ -265,6 +281,7 @@ class MapCell:
     keys: tuple[str, ...]
     strongest_design: str = ""
     designs: Mapping[str, int] = field(default_factory=dict)
+    appraisals: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -272,6 +289,7 @@ class EvidenceMap:
     """Two facets crossed. `rows` and `columns` are term ids, NONE last; `cells` holds the non-empty ones.
 
     `references` counts distinct references, `placements` their places: one paper may stand in several cells.
+    `designs` and `appraisals` tell the level and, where the user has judged it, the risk of bias of each key.
     """
 
     row_facet: str
@@ -281,10 +299,14 @@ class EvidenceMap:
     cells: tuple[MapCell, ...]
     references: int
     placements: int
+    designs: Mapping[str, str] = field(default_factory=dict)
+    appraisals: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, row: str, column: str) -> MapCell | None:
         return next((c for c in self.cells if c.row == row and c.column == column), None)
 
 
 NONE = "none"
+# Risk of bias as the user judges it, in the words of RoB 2 (Sterne et al., BMJ 2019;366:l4898).
+APPRAISALS = ("low", "some", "high")
 DESIGN_LEVELS = ("synthesis", "rct", "clinical", "animal", "other")

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from math import cos, radians, sin
 
+from mscref.jobs.evidence_map.folding import Folded
 from mscref.jobs.evidence_map.geometry import (
+    FOOT,
     GROUP_BAND,
     HEAD,
+    LEGEND_LINE,
     MARGIN,
+    RING_GAP,
+    RING_WIDTH,
+    Arc,
     Bubble,
     Cell,
     Heading,
@@ -17,6 +24,7 @@ from mscref.jobs.evidence_map.geometry import (
     layout,
 )
 from mscref.jobs.evidence_map.lettering import width_of
+from mscref.jobs.evidence_map.levels import JUDGEMENTS, LEVELS, Judgement
 from mscref.model.facets import Vocabulary
 from mscref.model.holdings import EvidenceMap
 
@@ -38,9 +46,11 @@ _LIGHT = _Paper("#ffffff", "#16191d", "#5c6470", "#8a919c", "#dde1e6", "#f4f6f8"
 _DARK = _Paper("#1b1e23", "#eef0f3", "#a9b1bc", "#7d8590", "#383d45", "#23272e")
 
 
-def svg(map: EvidenceMap, vocabulary: Vocabulary, *, title: str = "", dark: bool = False) -> str:
+def svg(
+    map: EvidenceMap, vocabulary: Vocabulary, *, title: str = "", dark: bool = False, folded: Folded = ((), ())
+) -> str:
     """The map as one SVG document (1.1, no scripts, nothing loaded from elsewhere)."""
-    plan = layout(map, vocabulary)
+    plan = layout(map, vocabulary, folded=folded)
     paper = _DARK if dark else _LIGHT
     heading = _printable(title) or "Evidence map"
     parts = [
@@ -130,20 +140,41 @@ def _tip(cell: Cell) -> str:
 def _bubble(bubble: Bubble, paper: _Paper) -> str:
     x, y, level = bubble.x, bubble.y, bubble.level
     circle = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{bubble.radius:.2f}" fill="{level.colour}"/>\n'
+    circle += "".join(_arc(bubble, arc) for arc in bubble.arcs)
     if bubble.inside:
         number = _text(x, y + 2, f"{bubble.n:,}", level.ink, size=12, weight=700, anchor="middle")
         return circle + number + _text(x, y + 11, level.letter, level.ink, size=8, weight=600, anchor="middle")
     beside = f"{bubble.n:,} {level.letter}"
-    return circle + _text(x + bubble.radius + 4, y + 4, beside, paper.text, size=11, weight=600)
+    return circle + _text(bubble.beside, y + 4, beside, paper.text, size=11, weight=600)
+
+
+def _arc(bubble: Bubble, arc: Arc) -> str:
+    radius, judgement = bubble.radius + RING_GAP, arc.judgement
+    look = f'fill="none" stroke="{judgement.colour}" stroke-width="{RING_WIDTH:g}"'
+    if judgement.dashes:
+        look += f' stroke-dasharray="{" ".join(f"{dash:g}" for dash in judgement.dashes)}"'
+    if arc.span >= 360:
+        return f'<circle cx="{bubble.x:.1f}" cy="{bubble.y:.1f}" r="{radius:.2f}" {look}/>\n'
+    ends = [
+        f"{bubble.x + radius * sin(radians(turn)):.2f} {bubble.y - radius * cos(radians(turn)):.2f}"
+        for turn in (arc.start, arc.start + arc.span)
+    ]
+    return f'<path d="M {ends[0]} A {radius:.2f} {radius:.2f} 0 {int(arc.span > 180)} 1 {ends[1]}" {look}/>\n'
 
 
 def _legend(plan: Layout, paper: _Paper) -> Iterator[str]:
-    y = plan.height - 62
+    y = plan.height - FOOT - plan.legend_room + 42
     x = MARGIN
-    for level in plan.legend:
-        yield f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="8" fill="{level.colour}"/>\n'
-        yield _text(x + 8, y + 3.5, level.letter, level.ink, size=9, weight=700, anchor="middle")
-        yield _text(x + 22, y + 4, level.label, paper.text, size=12)
-        x += 22 + width_of(level.label, 12) + 18
+    for mark in plan.legend:
+        if mark is JUDGEMENTS[0]:
+            x, y = MARGIN, y + LEGEND_LINE
+        if isinstance(mark, Judgement):
+            ring = Bubble(x + 8, y, 8 - RING_GAP, 1, LEVELS[0], inside=False)
+            yield _arc(ring, Arc(mark, 0, 360))
+        else:
+            yield f'<circle cx="{x + 8:.1f}" cy="{y:.1f}" r="8" fill="{mark.colour}"/>\n'
+            yield _text(x + 8, y + 3.5, mark.letter, mark.ink, size=9, weight=700, anchor="middle")
+        yield _text(x + 22, y + 4, mark.label, paper.text, size=12)
+        x += 22 + width_of(mark.label, 12) + 18
     for i, note in enumerate(plan.notes):
         yield _text(MARGIN, y + 28 + 17 * i, note, paper.quiet, size=11)

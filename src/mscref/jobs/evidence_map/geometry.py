@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from mscref.jobs.evidence_map.folding import Folded, fold
+from mscref.jobs.evidence_map.grouping import facet_label, grouped, label_of
 from mscref.jobs.evidence_map.lettering import wrapped
-from mscref.jobs.evidence_map.levels import LEVELS, Level, level
+from mscref.jobs.evidence_map.levels import JUDGEMENTS, LEVELS, Judgement, Level, level
 from mscref.model.facets import Vocabulary
-from mscref.model.holdings import NONE, EvidenceMap, MapCell
+from mscref.model.holdings import EvidenceMap, MapCell
 
 MARGIN = 24.0
 HEAD = 78.0
@@ -18,12 +20,25 @@ GROUP_BAND = 26.0
 COLUMN_LABEL = 62.0
 ROW_GROUP = 28.0
 FOOT = 104.0
+LEGEND_LINE = 24.0
+RING_GAP = 3.0
+RING_WIDTH = 3.0
 LABEL_SIZE = 13.0
 LEAST_WIDTH = 1010.0
 _BOLD = 1.1
 _LEAST_FULL = 9
 _INSIDE = 13.0
-_UNSTATED = "msc-unspecified"
+_DIGIT = 2.4
+_FOLD_SIGN = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """The part of a bubble's ring that one judgement has: degrees from the top, clockwise."""
+
+    judgement: Judgement
+    start: float
+    span: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,12 @@ class Bubble:
     n: int
     level: Level
     inside: bool
+    arcs: tuple[Arc, ...] = ()
+
+    @property
+    def beside(self) -> float:
+        """Where a number that does not fit inside begins."""
+        return self.x + self.radius + 4 + (RING_GAP + RING_WIDTH / 2 if self.arcs else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +78,7 @@ class Cell:
 class Heading:
     """The name of a row or column, in lines that fit, with how many references it holds; x, y is its middle.
 
-    A row's heading starts at x; a column's is centred on it.
+    A row's heading starts at x; a column's is centred on it. A folded one stands for all terms of a group.
     """
 
     id: str
@@ -66,6 +87,7 @@ class Heading:
     references: int
     x: float
     y: float
+    is_folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +99,7 @@ class Group:
     x: float
     y: float
     length: float
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,7 +117,12 @@ class Layout:
     column_groups: tuple[Group, ...]
     subtitle: str
     notes: tuple[str, ...]
-    legend: tuple[Level, ...] = LEVELS
+    legend: tuple[Level | Judgement, ...] = LEVELS
+
+    @property
+    def legend_room(self) -> float:
+        """What the legend takes beyond its first line: the judgements stand in a second one."""
+        return LEGEND_LINE if len(self.legend) > len(LEVELS) else 0.0
 
     def cell_at(self, x: float, y: float) -> Cell | None:
         """The cell under a point."""
@@ -104,13 +132,24 @@ class Layout:
         return None
 
 
-def layout(map: EvidenceMap, vocabulary: Vocabulary, *, cell_width: float = 104.0, cell_height: float = 70.0) -> Layout:
-    """Lay a map out: rows and columns gathered under their groups, one cell a crossing, gaps included."""
+def layout(
+    map: EvidenceMap,
+    vocabulary: Vocabulary,
+    *,
+    folded: Folded = ((), ()),
+    cell_width: float = 104.0,
+    cell_height: float = 70.0,
+) -> Layout:
+    """Lay a map out: rows and columns gathered under their groups, one cell a crossing, gaps included.
+
+    `folded` names the groups of rows and of columns that stand as one.
+    """
+    map = fold(map, vocabulary, *folded)
     rows = grouped(map.rows, map.row_facet, vocabulary)
     columns = grouped(map.columns, map.column_facet, vocabulary)
     left, top = MARGIN + GUTTER, HEAD + GROUP_BAND + COLUMN_LABEL
     xs = [left + i * cell_width for i in range(len(columns))]
-    ys, row_groups, bottom = _row_places(rows, map.row_facet, vocabulary, top, cell_height)
+    ys, row_groups, bottom = _row_places(rows, map.row_facet, vocabulary, folded[0], top, cell_height)
     held = {(cell.row, cell.column): cell for cell in map.cells}
     bubble = _bubble_maker(map, min(cell_width, cell_height))
     cells = tuple(
@@ -120,35 +159,26 @@ def layout(map: EvidenceMap, vocabulary: Vocabulary, *, cell_width: float = 104.
     )
     return Layout(
         width=max(left + len(columns) * cell_width + MARGIN, LEAST_WIDTH),
-        height=bottom + FOOT,
+        height=bottom + FOOT + (LEGEND_LINE if map.appraisals else 0.0),
         left=left,
         top=top,
         cells=cells,
         rows=tuple(
-            _heading(map, vocabulary, "row", row, MARGIN, y + cell_height / 2, GUTTER - 14)
+            _heading(map, vocabulary, folded, "row", row, MARGIN, y + cell_height / 2, GUTTER - 14)
             for (_, row), y in zip(rows, ys, strict=True)
         ),
         columns=tuple(
-            _heading(map, vocabulary, "column", column, x + cell_width / 2, top - COLUMN_LABEL / 2, cell_width - 8)
+            _heading(
+                map, vocabulary, folded, "column", column, x + cell_width / 2, top - COLUMN_LABEL / 2, cell_width - 8
+            )
             for (_, column), x in zip(columns, xs, strict=True)
         ),
         row_groups=row_groups,
-        column_groups=_column_groups(columns, map.column_facet, vocabulary, xs, cell_width),
+        column_groups=_column_groups(columns, map.column_facet, vocabulary, folded[1], xs, cell_width),
         subtitle=subtitle(map),
         notes=notes(map),
+        legend=(*LEVELS, *(JUDGEMENTS if map.appraisals else ())),
     )
-
-
-def facet_label(facet: str) -> str:
-    """A facet's name in words: "cell_source" -> "cell source"."""
-    return facet.replace("_", " ")
-
-
-def label_of(facet: str, term: str, vocabulary: Vocabulary) -> str:
-    """What a row or column is called; NONE is "condition not stated"."""
-    if term == NONE:
-        return f"{facet_label(facet).capitalize()} not stated"
-    return vocabulary.label(facet, term)
 
 
 def counted(n: int, noun: str) -> str:
@@ -174,43 +204,21 @@ def notes(map: EvidenceMap) -> tuple[str, ...]:
     )
 
 
-def grouped(terms: Sequence[str], facet: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
-    """(group id, term id) pairs: groups in order of first appearance, terms without one after them, NONE last."""
-
-    def rank(pair: tuple[str, str]) -> tuple[int, int]:
-        group, term = pair
-        if term == NONE:
-            return (3, 0)
-        if term == _UNSTATED:
-            return (2, 0)
-        return (1, 0) if not group else (0, order[group])
-
-    pairs = [("" if term == NONE else group_of(facet, term, vocabulary), term) for term in terms]
-    order: dict[str, int] = {}
-    for group, _ in pairs:
-        order.setdefault(group, len(order))
-    return sorted(pairs, key=rank)
-
-
-def group_of(facet: str, term: str, vocabulary: Vocabulary) -> str:
-    """The nearest heading above a term (itself when it is one), else the broadest term above it, else nothing."""
-    family = (term, *vocabulary.ancestors(facet, term))
-    for candidate in family:
-        found = vocabulary.get(facet, candidate)
-        if found and found.kind == "group":
-            return candidate
-    has_family = len(family) > 1 or bool(vocabulary.children(facet, term))
-    return family[-1] if has_family else ""
-
-
 def _row_places(
-    rows: Sequence[tuple[str, str]], facet: str, vocabulary: Vocabulary, top: float, height: float
+    rows: Sequence[tuple[str, str]],
+    facet: str,
+    vocabulary: Vocabulary,
+    folded: Collection[str],
+    top: float,
+    height: float,
 ) -> tuple[list[float], tuple[Group, ...], float]:
     ys: list[float] = []
     groups: list[Group] = []
     y, last = top, ""
     for group, _ in rows:
-        if group and group != last:
+        if group in folded:
+            y += ROW_GROUP / 3
+        elif group and group != last:
             groups.append(Group(group, vocabulary.label(facet, group), MARGIN, y + ROW_GROUP / 2, 0.0))
             y += ROW_GROUP
         elif group != last:
@@ -222,7 +230,12 @@ def _row_places(
 
 
 def _column_groups(
-    columns: Sequence[tuple[str, str]], facet: str, vocabulary: Vocabulary, xs: Sequence[float], width: float
+    columns: Sequence[tuple[str, str]],
+    facet: str,
+    vocabulary: Vocabulary,
+    folded: Collection[str],
+    xs: Sequence[float],
+    width: float,
 ) -> tuple[Group, ...]:
     groups: list[Group] = []
     for (group, _), x in zip(columns, xs, strict=True):
@@ -230,28 +243,42 @@ def _column_groups(
             last = groups.pop()
             groups.append(Group(group, last.label, last.x, last.y, x + width - last.x))
         elif group:
-            groups.append(Group(group, vocabulary.label(facet, group), x, HEAD + GROUP_BAND / 2, width))
+            label = vocabulary.label(facet, group)
+            groups.append(Group(group, label, x, HEAD + GROUP_BAND / 2, width, group in folded))
     return tuple(groups)
 
 
 def _heading(
-    map: EvidenceMap, vocabulary: Vocabulary, axis: str, term: str, x: float, y: float, width: float
+    map: EvidenceMap, vocabulary: Vocabulary, folded: Folded, axis: str, term: str, x: float, y: float, width: float
 ) -> Heading:
-    facet = map.row_facet if axis == "row" else map.column_facet
+    facet, closed = (map.row_facet, folded[0]) if axis == "row" else (map.column_facet, folded[1])
     keys = {key for cell in map.cells if (cell.row if axis == "row" else cell.column) == term for key in cell.keys}
     label = label_of(facet, term, vocabulary)
-    return Heading(term, label, wrapped(label, width, LABEL_SIZE * _BOLD, 2 if axis == "row" else 3), len(keys), x, y)
+    width -= _FOLD_SIGN if term in closed else 0.0
+    lines = wrapped(label, width, LABEL_SIZE * _BOLD, 2 if axis == "row" else 3)
+    return Heading(term, label, lines, len(keys), x, y, term in closed)
 
 
 def _bubble_maker(map: EvidenceMap, room: float) -> Callable[[MapCell, float, float], Bubble]:
     fullest = max((cell.n for cell in map.cells), default=0)
-    unit = (room / 2 - 4) / math.sqrt(max(fullest, _LEAST_FULL))
+    rim = RING_GAP + RING_WIDTH / 2 if map.appraisals else 0.0
+    unit = (room / 2 - 4 - rim) / math.sqrt(max(fullest, _LEAST_FULL))
 
     def bubble(cell: MapCell, x: float, y: float) -> Bubble:
         radius = unit * math.sqrt(cell.n)
-        return Bubble(x, y, radius, cell.n, level(cell.strongest_design), radius >= _INSIDE)
+        fits = radius >= _INSIDE + _DIGIT * max(len(f"{cell.n:,}") - 2, 0)
+        return Bubble(x, y, radius, cell.n, level(cell.strongest_design), fits, tuple(_arcs(cell)))
 
     return bubble
+
+
+def _arcs(cell: MapCell) -> Iterator[Arc]:
+    start = 0.0
+    for judgement in JUDGEMENTS:
+        if judged := cell.appraisals.get(judgement.id, 0):
+            span = 360.0 * judged / cell.n
+            yield Arc(judgement, start, span)
+            start += span
 
 
 def _cell(
@@ -267,4 +294,5 @@ def _cell(
     if cell is None or cell.n == 0:
         return Cell(*terms, x, y, width, height, None, (), f"{names}: gap, no reference")
     tip = f"{names}: {counted(cell.n, 'reference')}, strongest: {level(cell.strongest_design).label.lower()}"
+    tip += "".join(f"; {j.label.lower()}: {cell.appraisals[j.id]}" for j in JUDGEMENTS if j.id in cell.appraisals)
     return Cell(*terms, x, y, width, height, bubble(cell, x + width / 2, y + height / 2), cell.keys, tip)

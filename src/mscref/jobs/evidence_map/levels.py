@@ -1,10 +1,13 @@
-"""The five levels of study design: name, letter and colours that colour-blind readers can tell apart."""
+"""What a bubble tells beside its number: five levels of study design, and the user's judgement of the risk of bias.
+
+Both are told by a letter or a kind of line besides the colour, and the colours differ for every kind of sight.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mscref.model.holdings import DESIGN_LEVELS
+from mscref.model.holdings import APPRAISALS, DESIGN_LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,21 @@ _BY_ID = {level.id: level for level in LEVELS}
 def level(id: str) -> Level:
     """The level of a design; an unknown or empty one is "other"."""
     return _BY_ID.get(id, _BY_ID["other"])
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One judgement of the risk of bias: the arc around a bubble in its colour, drawn with its `dashes` (in pixels)."""
+
+    id: str
+    label: str
+    colour: str
+    dashes: tuple[float, ...]
+
+
+_ARCS = {
+    "low": ("Low risk of bias", "#1f9d63", ()),
+    "some": ("Some concerns", "#d98a00", (6.0, 2.5)),
+    "high": ("High risk of bias", "#cf3a3a", (1.8, 2.2)),
+}
+JUDGEMENTS = tuple(Judgement(id, *_ARCS[id]) for id in APPRAISALS)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv as csv_module
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from mscref.jobs.evidence_map.geometry import counted, facet_label, grouped, label_of, notes
+from mscref.jobs.evidence_map.geometry import counted, notes
+from mscref.jobs.evidence_map.grouping import facet_label, grouped, label_of
 from mscref.jobs.evidence_map.lettering import wrapped
 from mscref.jobs.evidence_map.levels import LEVELS, level
 from mscref.model.facets import Vocabulary
@@ -46,12 +48,15 @@ def text(map: EvidenceMap, vocabulary: Vocabulary) -> str:
     columns = [column for _, column in grouped(map.columns, map.column_facet, vocabulary)]
     lines = [*_head(map, columns, vocabulary), "-" * (_LABEL_WIDTH + (_COLUMN_WIDTH + 1) * len(columns))]
     held = {(cell.row, cell.column): cell for cell in map.cells}
+    sizes = Counter(group for group, _ in rows)
     last = ""
     for group, row in rows:
-        if group and group != last:
+        if group and group != last and sizes[group] > 1:
             lines.append(vocabulary.label(map.row_facet, group))
         last = group
-        label = _clipped(("  " if group else "") + label_of(map.row_facet, row, vocabulary), _LABEL_WIDTH - 1)
+        label = _clipped(
+            ("  " if group and sizes[group] > 1 else "") + label_of(map.row_facet, row, vocabulary), _LABEL_WIDTH - 1
+        )
         marks = []
         for column in columns:
             cell = held.get((row, column))
