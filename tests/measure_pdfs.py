@@ -1,10 +1,11 @@
 """Measure what `formats.pdf_metadata` finds in papers whose metadata are known.
 
-    MSCREF_CORPORA=folder python -m tests.measure_pdfs [--half dev|second|held] [--failures FIELD ...] [--json FILE]
+    MSCREF_CORPORA=folder python -m tests.measure_pdfs [--half dev|second|held] [--failures FIELD ...] [--no-times]
 
 The folder holds corpora/pdfs/*.pdf and truth.jsonl. The papers are split by the SHA-256 of their files: "dev" (first
 hex digit even) was looked at while rules were written, "second" after it, and "held" last, when its figures had been
 taken. Only the figures of a part that nobody has looked into tell how the rules do on papers never seen.
+The papers are cut to their first pages, so only lists of references that begin there are counted, as far as they go.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ import re
 import sys
 import time
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from mscref import sandbox
 from mscref.errors import Unreadable
 from mscref.formats import pdf_metadata
+from mscref.model.plan import Unread
+from mscref.model.reading import Reading
 from mscref.model.reference import Reference
 
 BARS = {
@@ -39,6 +44,12 @@ BARS = {
     "abstract": 85.0,
 }
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+
+
+_HEADING = re.compile(
+    r"^\W*(?:\d+\.?\s*)?(?:references|bibliography|literature(?: cited)?|works cited)(?: and notes)?\W*$", re.I | re.M
+)
+_NUMBER = re.compile(r"^\s*[\[(]?(\d{1,3})[\].)]{0,2}\s*(?=\S)", re.MULTILINE)
 
 
 def fold(text: str) -> str:
@@ -115,6 +126,22 @@ def papers(folder: Path, half: str) -> Iterator[tuple[Path, dict[str, Any]]]:
             yield path, truth
 
 
+def printed_references(text: str) -> int:
+    """How many references a text numbers after the heading of its list: 1, 2, 3, ... as far as they go on."""
+    longest = 0
+    for heading in _HEADING.finditer(text):
+        wanted = 1
+        for number in _NUMBER.finditer(text, heading.end()):
+            wanted += int(number[1]) == wanted
+        longest = max(longest, wanted - 1)
+    return longest
+
+
+def publisher_of(truth: dict[str, Any]) -> str:
+    """The publisher as the DOI's prefix tells it, by name where there is none."""
+    return str(truth["doi"].partition("/")[0] if truth["doi"] else truth["publisher"])
+
+
 def shown(found: Reference, truth: dict[str, Any], name: str) -> str:
     """One failure, found against wanted."""
     pick: dict[str, Callable[[], tuple[object, object]]] = {
@@ -140,6 +167,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure what is found in papers whose metadata are known.")
     parser.add_argument("--half", choices=("dev", "second", "held", "all"), default="all")
     parser.add_argument("--failures", nargs="*", default=[], metavar="FIELD")
+    parser.add_argument("--no-times", action="store_true", help="leave out the two timed runs through the sandbox")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     options = parser.parse_args()
     if "MSCREF_CORPORA" not in os.environ:
@@ -149,20 +177,67 @@ def main() -> int:
     publishers: dict[str, dict[str, list[bool]]] = defaultdict(lambda: defaultdict(list))
     failures: dict[str, list[str]] = defaultdict(list)
     times = []
-    for path, truth in papers(Path(os.environ["MSCREF_CORPORA"]), options.half):
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    listed: list[tuple[int, int]] = []
+    chosen = list(papers(Path(os.environ["MSCREF_CORPORA"]), options.half))
+    for path, truth in chosen:
         started = time.process_time()
         try:
-            found = pdf_metadata.read_pdf(path).references[0]
+            reading = pdf_metadata.read_pdf(path)
         except Unreadable as error:
             print(error, file=sys.stderr)
-            found = Reference()
+            reading = Reading(str(path), "pdf", (Reference(),))
+        found = reading.references[0]
         times.append(time.process_time() - started)
+        names[publisher_of(truth)][truth["publisher"]] += 1
+        listed.extend(counted(reading))
         for name, right in verdicts(found, truth).items():
             tally[name].append(right)
-            publishers[truth["publisher"]][name].append(right)
+            publishers[publisher_of(truth)][name].append(right)
             if not right:
                 failures[name].append(shown(found, truth, name))
-    return report(tally, publishers, failures, times, options)
+    named = {
+        f"{prefix} {of.most_common(1)[0][0]}" if prefix.startswith("10.") else prefix: publishers[prefix]
+        for prefix, of in names.items()
+    }
+    missed = report(tally, named, failures, times, options)
+    report_references(listed)
+    if not options.no_times:
+        report_times([path for path, _ in chosen])
+    return missed
+
+
+def counted(reading: Reading) -> Iterator[tuple[int, int]]:
+    """How many references the paper numbers and how many of them were found, when it prints a list."""
+    for document in reading.documents:
+        if number := printed_references(document.text):
+            yield number, min(number, len(document.citations))
+
+
+def report_references(listed: Sequence[tuple[int, int]]) -> None:
+    """Print how many of the references that the papers list were found."""
+    printed, found = sum(number for number, _ in listed), sum(number for _, number in listed)
+    share = 100 * found / printed if printed else 0.0
+    print(f"References: {found} of {printed} that {len(listed)} papers number were found ({share:.1f} %)")
+
+
+def report_times(paths: Sequence[Path]) -> None:
+    """Print the wall time of reading the papers through the sandbox, and the most memory that one child took."""
+    for workers in (1, 2):
+        started = time.monotonic()
+        unread = sum(isinstance(answer, Unread) for answer in sandbox.read_files(paths, workers=workers))
+        seconds = time.monotonic() - started
+        print(f"{len(paths)} papers with {workers} worker(s): {seconds:.1f} s, {unread} unread{most_memory()}")
+
+
+def most_memory() -> str:
+    """The most memory that one child had, as words; empty where the system does not tell."""
+    try:
+        resource = import_module("resource")
+    except ImportError:
+        return ""
+    size = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return f"; at most {size / (1 << 20 if sys.platform == 'darwin' else 1 << 10):.0f} MB in one child"
 
 
 def report(

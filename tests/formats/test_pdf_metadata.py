@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -98,6 +99,41 @@ def test_every_field_tells_where_it_was_seen(tmp_path):
     assert reading.provenance["title"].line == "Winter walks of harbour cats between nests"
 
 
+def test_the_box_of_a_field_holds_its_lines_in_the_points_of_the_file(tmp_path):
+    seen = read(tmp_path, biology_paper()).provenance
+    left, bottom, right, top = seen["title"].box
+    assert (left, bottom) == pytest.approx((50, 800 - 174 - 5), abs=1)
+    assert (right, top) == pytest.approx((464, 800 - 150 + 16), abs=4)
+    assert seen["DOI"].box[1] < 800 - 50 < seen["DOI"].box[3]
+    assert seen["volume"].box[1] < 800 - 40 < seen["volume"].box[3]
+
+
+def test_the_box_of_a_page_set_sideways_is_that_of_its_turned_letters(tmp_path):
+    lines = ["Winter walks of harbour cats between nests", "Ida Holm, Per Dal", *[BODY[:60]] * 9]
+    sizes = [20, 11, *[10] * 9]
+    page = [T(100 + 24 * n, 700, text, size, turn=90) for n, (text, size) in enumerate(zip(lines, sizes, strict=True))]
+    left, bottom, right, top = read(tmp_path, [page]).provenance["title"].box
+    assert left < 100 < right < left + 25
+    assert bottom == pytest.approx(100, abs=1)
+    assert top - bottom > 300
+
+
+def test_every_field_of_a_reading_has_its_provenance(tmp_path):
+    words = T(50, 425, "Keywords: cats; harbour; winter walks")
+    trial = T(50, 415, "Trial registration: NCT01234567.")
+    reading = read(tmp_path, [[*biology_paper()[0], words, trial], *biology_paper()[1:]])
+    (paper,) = reading.references
+    assert set(reading.provenance) == {"title", "author", "keyword", "trials", *paper.fields}
+    assert reading.provenance["trials"].line == trial.text
+    assert reading.provenance["keyword"].box is not None
+
+
+def test_a_value_of_the_files_own_data_has_no_box(tmp_path):
+    xmp = xmp_packet("<crossmark:DOI>10.1234/from.xmp.7</crossmark:DOI>")
+    seen = read(tmp_path, [[*TITLE, *HEADED_ABSTRACT, *body()]], xmp=xmp).provenance["DOI"]
+    assert (seen.source, seen.page, seen.box) == ("xmp", None, None)
+
+
 def test_the_file_is_the_papers_attachment_and_document(tmp_path):
     reading = read(tmp_path, biology_paper(), name="cats.pdf")
     (paper,) = reading.references
@@ -135,6 +171,15 @@ def test_the_file_is_the_papers_attachment_and_document(tmp_path):
         ),
         ("Oncotarget, 2017, Vol. 8, (No. 12), pp: 1234-1245", "Oncotarget", "2017", "8", "12", "1234-1245"),
         ("Hist. Cat Harb. Sci., 11, 53-70, 2020", "Hist. Cat Harb. Sci", "2020", "11", "", "53-70"),
+        ("Sports Medicine 12 (2015) 123-130", "Sports Medicine", "2015", "12", "", "123-130"),
+        ("Holm et al., 2014, Cell Reports 6, 123-130", "Cell Reports", "2014", "6", "", "123-130"),
+        ("Cat Reports 6, 123-130, January 16, 2014", "Cat Reports", "2014", "6", "", "123-130"),
+        ("6 MARCH 2014 | VOL 507 | NATURE | 123", "Nature", "2014", "507", "", "123"),
+        ("Anticancer Research 34: 123-130 (2014)", "Anticancer Research", "2014", "34", "", "123-130"),
+        ("J Cat Oncol 32:123-130, 2014", "J Cat Oncol", "2014", "32", "", "123-130"),
+        ("Annals of Cats, 12:3, 123-130, 2014", "Annals of Cats", "2014", "12", "3", "123-130"),
+        ("Annals of Cats 12.3 (2014): 123-130", "Annals of Cats", "2014", "12", "3", "123-130"),
+        ("Annals of Cats, Vol. 12, No. 3 (Mar., 2014), pp. 123-130", "Annals of Cats", "2014", "12", "3", "123-130"),
         ("Cat Science 2022, Vol. 105(3) 11-29", "Cat Science", "2022", "105", "3", "11-29"),
     ],
 )
@@ -203,6 +248,31 @@ def test_a_subtitle_in_smaller_type_belongs_to_the_title(tmp_path):
     assert read(tmp_path, [page]).references[0].title == f"{WHOLE_TITLE}: A systematic review"
 
 
+@pytest.mark.parametrize("banner", ["Research Article", "REVIEW", "Case Report"])
+def test_the_kind_of_article_in_the_titles_own_type_is_not_the_title(tmp_path, banner):
+    page = [T(50, 126, banner, 20, bold=True), *TITLE, T(50, 210, "Ida Holm, Per Dal", 11), *HEADED_ABSTRACT, *body()]
+    reading = read(tmp_path, [page])
+    assert reading.references[0].title == WHOLE_TITLE
+    assert reading.provenance["title"].line == TITLE[0].text
+
+
+def test_a_page_drawn_twice_is_read_once(tmp_path):
+    names = T(50, 210, "Ida Holm, Per Dal", 11)
+    wrapped = ("Winter walks of harbour cats", "between nests and fish markets in three northern towns")
+    under = [T(51, 155 + 24 * n, text, 20, bold=True) for n, text in enumerate(wrapped)]
+    others = [replace(text, x=text.x + 1, y=text.y + 3) for text in [names, *HEADED_ABSTRACT, *body()]]
+    (found,) = read(tmp_path, [[*TITLE, names, *HEADED_ABSTRACT, *body(), *under, *others]]).references
+    assert found.title == WHOLE_TITLE
+    assert found.get("abstract").startswith("Stray cats of three harbour towns were followed with collars for two")
+
+
+def test_a_citation_line_in_large_type_is_not_the_title(tmp_path):
+    head = T(50, 40, "Holm and Dal., Afr J Harb Cats Complement Altern Fish., (2017) 14 (1): 131-137", 16, bold=True)
+    title = [replace(text, size=11, bold=False, y=110 + 14 * n) for n, text in enumerate(TITLE)]
+    page = [head, *title, T(50, 170, "Ida Holm, Per Dal", 10)]
+    assert read(tmp_path, [[*page, *HEADED_ABSTRACT, *body()]]).references[0].title == WHOLE_TITLE
+
+
 def test_a_large_banner_is_not_the_title(tmp_path):
     page = [T(400, 60, "Medicine", 40), *TITLE, T(50, 210, "Ida Holm, Per Dal", 11), *HEADED_ABSTRACT, *body()]
     assert read(tmp_path, [page]).references[0].title == WHOLE_TITLE
@@ -242,6 +312,22 @@ def test_a_doi_in_the_reference_list_is_another_papers(tmp_path):
         [T(50, 100, "References", 12), T(50, 120, "1. Dal P. Cats. Cat J 2012;3:1. doi:10.1234/other.2012.3")],
     ]
     assert read(tmp_path, pages).references[0].doi == ""
+
+
+def test_a_doi_of_the_reference_list_of_the_letter_before_is_another_papers(tmp_path):
+    tail = [T(50, 40, "10. Dal P, Lind R. Cats and fish: a review of what is known. Cat J.", 8)]
+    tail += [T(50, 50, "2020. Online ahead of print.", 8), T(50, 60, "https://doi.org/10.1234/other.2012.3", 8)]
+    assert doi_of(tmp_path, *tail) == ""
+
+
+def test_the_societys_line_beside_a_doi_does_not_speak_against_it(tmp_path):
+    lines = [T(50, 760, "Peer review under responsibility of The Cat Society.", 7)]
+    assert doi_of(tmp_path, *lines, T(50, 770, "https://doi.org/10.1234/cats.2020.17", 7)) == "10.1234/cats.2020.17"
+
+
+def test_a_doi_divided_after_its_slash_is_put_together(tmp_path):
+    lines = [T(450, 460, "http://dx.doi.org/10.1016/", 7), T(450, 468, "S0140-6736(13)61234-5", 7)]
+    assert doi_of(tmp_path, *lines) == "10.1016/S0140-6736(13)61234-5"
 
 
 def test_a_doi_divided_at_the_line_end_is_put_together(tmp_path):
@@ -340,6 +426,42 @@ def test_a_file_that_tells_nothing_still_gives_an_entry_and_says_what_is_doubtfu
     assert {problem.field for problem in reading.problems} == {"title", "author", "DOI"}
 
 
-def test_two_thousand_pages_are_read_within_the_time_of_one_file(tmp_path):
-    reading = read(tmp_path, [*biology_paper(), *[[T(50, 100, "more")]] * 2000])
+def test_of_two_thousand_pages_the_first_and_last_hundred_are_read(tmp_path):
+    middle = [[T(50, 100, f"page number {n}")] for n in range(4, 2001)]
+    reading = read(tmp_path, [*biology_paper(), *middle])
     assert reading.references[0].title == WHOLE_TITLE
+    text = reading.documents[0].text
+    assert "page number 100" in text
+    assert "page number 101" not in text
+    assert "page number 1900" not in text
+    assert "page number 1901" in text
+    assert "page number 2000" in text
+    assert "Of its 2,000 pages only the first 100 and the last 100 were read." in {p.message for p in reading.problems}
+
+
+def test_a_scan_that_names_its_paper_in_xmp_gives_an_entry_and_says_that_it_has_no_text(tmp_path):
+    xmp = xmp_packet("<crossmark:DOI>10.1234/from.xmp.7</crossmark:DOI>")
+    reading = read(tmp_path, [[]], xmp=xmp, info={"Title": "Winter walks of harbour cats"})
+    assert reading.references[0].doi == "10.1234/from.xmp.7"
+    assert reading.references[0].title == "Winter walks of harbour cats"
+    assert any("no text layer" in problem.message for problem in reading.problems)
+
+
+def test_a_thesis_is_told_from_an_article(tmp_path):
+    page = [*TITLE, T(50, 230, "Ida M. Holm", 14), T(50, 300, "A dissertation submitted for the degree of doctor", 11)]
+    reading = read(tmp_path, [[*page, T(50, 330, "Harbour University, 2014", 11)], body(2, 80)])
+    (found,) = reading.references
+    assert (found.type, found.title, families(reading)) == ("thesis", WHOLE_TITLE, ["Holm"])
+
+
+def test_a_supplement_is_marked_as_one(tmp_path):
+    page = [T(50, 60, "Supplementary Appendix", 16), *TITLE, T(50, 210, "Ida Holm, Per Dal", 11), *body()]
+    reading = read(tmp_path, [page])
+    assert reading.references[0].title == WHOLE_TITLE
+    assert any("supplement" in problem.message for problem in reading.problems)
+
+
+def test_slides_give_an_entry(tmp_path):
+    slides = [[T(80, 200, "Harbour cats in winter", 36), T(80, 260, "Ida Holm", 20)], [T(80, 100, "Why cats?", 32)]]
+    reading = read(tmp_path, slides, info={"Title": "PowerPoint Presentation"}, height=450)
+    assert (reading.references[0].title, families(reading)) == ("Harbour cats in winter", ["Holm"])

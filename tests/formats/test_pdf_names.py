@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mscref.formats.pdf_metadata import journals
-from mscref.formats.pdf_metadata.bylines import cited_families, cited_names
 from mscref.formats.pdf_metadata.citation_lines import full_last_page, read_citation_lines
-from mscref.formats.pdf_metadata.names import MARK, byline_score, person, split_names, with_letters_restored
+from mscref.formats.pdf_metadata.family_names import cited_families, cited_names
+from mscref.formats.pdf_metadata.name_parts import person, with_letters_restored
+from mscref.formats.pdf_metadata.names import MARK, byline_score, split_names
 
 
 @pytest.mark.parametrize(
@@ -20,10 +21,28 @@ from mscref.formats.pdf_metadata.names import MARK, byline_score, person, split_
         ("Ida Holm, Jr, Per Dal", ["Ida Holm Jr", "Per Dal"]),
         ("Ida Holm (ida@example.org), Per Dal", ["Ida Holm", "Per Dal"]),
         ("BinwuXu, LongChen", ["Binwu Xu", "Long Chen"]),
+        ("Xin-MingCao, Ida Holm", ["Xin-Ming Cao", "Ida Holm"]),
+        ("INVESTIGATION ON CATS, EFFECTS OF FISH", []),
         ("Tomohiro Doi and Ji An", ["Tomohiro Doi", "Ji An"]),
         ("Ida Holm, for the Cat Study Group", ["Ida Holm"]),
         ("Department of Cats, University of the North", []),
         ("F. W. P. J. van den Berkel", ["F. W. P. J. van den Berkel"]),
+        ("Holm, I. M., Dal, P. and Lind, R.", ["Holm, I. M.", "Dal, P.", "Lind, R."]),
+        ("Holm, Ida; van den Berg, Jan", ["Holm, Ida", "van den Berg, Jan"]),
+        ("Holm IM, Dal P, Lind R", ["Holm, IM", "Dal, P", "Lind, R"]),
+        ("WANG Xiaoming, LI Na", ["WANG, Xiaoming", "LI, Na"]),
+        ("JM Holm, AB Dal", ["JM Holm", "AB Dal"]),
+        ("Ida Holm ID , Per Dal ID", ["Ida Holm", "Per Dal"]),
+        ("Ida HolmiD, Per Dal", ["Ida Holm", "Per Dal"]),
+        ("Ida Holm MD PhD, Per Dal PharmD", ["Ida Holm", "Per Dal"]),
+        ("Ida Holm * Per Dal 1,2 Rosa Lind", ["Ida Holm", "Per Dal", "Rosa Lind"]),
+        ("Ida Holm / Per Dal \u2013 Rosa Lind with Jan Smit", ["Ida Holm", "Per Dal", "Rosa Lind", "Jan Smit"]),
+        ("Ida Holm, Per Dal, and the Cat Study Group", ["Ida Holm", "Per Dal", "Cat Study Group"]),
+        ("The Harbour Cat Study Group", ["The Harbour Cat Study Group"]),
+        (f"Ida Holm{MARK}, Suharto{MARK}, Per dalton{MARK}", ["Ida Holm", "Suharto", "Per dalton"]),
+        ("Ida Holm, Norway, Per Dal", ["Ida Holm", "Per Dal"]),
+        ("Authors: Ida Holm, Per Dal", ["Ida Holm", "Per Dal"]),
+        ("Carlo dell'Acqua, Ida Holm", ["Carlo dell'Acqua", "Ida Holm"]),
     ],
 )
 def test_bylines_are_split_into_names(printed, names):
@@ -40,6 +59,10 @@ def test_bylines_are_split_into_names(printed, names):
         ("Ahmed Salah El-Din", "Salah El-Din", "", "Ahmed"),
         ("RITIKA MANDHWANI", "Mandhwani", "", "Ritika"),
         ("Holm, Ida M.", "Holm", "", "Ida M."),
+        ("Ida HOLM", "Holm", "", "Ida"),
+        ("WANG, Xiaoming", "Wang", "", "Xiaoming"),
+        ("AOIFE MCGILL", "McGill", "", "Aoife"),
+        ("Aoife N\u00ed Dal", "N\u00ed Dal", "", "Aoife"),
     ],
 )
 def test_names_are_taken_apart(printed, family, particle, given):
@@ -56,6 +79,10 @@ def test_a_sentence_is_no_byline():
     assert byline_score("Ida Holm, Per Dal, Rosa Lind") == 1
 
 
+def test_a_group_of_investigators_is_one_name():
+    assert person("Cat Study Group").literal == "Cat Study Group"
+
+
 def test_letters_that_a_font_names_wrongly_are_restored():
     assert with_letters_restored("Ender FakJoglu") == "Ender Fak\u0131oglu"
     assert with_letters_restored("Sara McGill") == "Sara McGill"
@@ -65,6 +92,14 @@ def test_a_cite_box_names_families():
     box = "Iskandar DT, Evans BJ, van den Berg J (2014) A Novel Mode. PLoS ONE 9(12): e1"
     assert cited_families(box) == ("iskandar", "evans", "vandenberg")
     assert [name.given for name in cited_names(box)] == ["DT", "BJ", "J"]
+
+
+@pytest.mark.parametrize(
+    "box",
+    ["Holm I, et al. Walks of cats. Cat J 2020", "Walks of cats with Vitamin D, by Holm I. Cat J 2020"],
+)
+def test_a_cite_box_that_does_not_begin_with_all_authors_names_none(box):
+    assert cited_names(box) == ()
 
 
 @pytest.mark.parametrize(

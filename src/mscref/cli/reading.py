@@ -74,17 +74,21 @@ class _Outcome:
         return PARTLY if self._at_fault else DONE
 
 
-def inputs(names: Iterable[str], cancelled: Callable[[], bool] | None = None) -> Iterator[Reading | Unread]:
-    """What the named files, folders and standard input (`-`) hold, in their order."""
+def inputs(
+    names: Iterable[str],
+    cancelled: Callable[[], bool] | None = None,
+    on_file: Callable[[importing.Seen], None] | None = None,
+) -> Iterator[Reading | Unread]:
+    """What the named files, folders and standard input (`-`) hold, in their order; `on_file` hears of each file."""
     waiting: list[Path] = []
     for name in names:
         if name == "-":
-            yield from importing.read(waiting, cancelled=cancelled)
+            yield from importing.read(waiting, cancelled=cancelled, on_file=on_file)
             waiting = []
             yield _standard_input()
         else:
             waiting.append(Path(name))
-    yield from importing.read(waiting, cancelled=cancelled)
+    yield from importing.read(waiting, cancelled=cancelled, on_file=on_file)
 
 
 def _standard_input() -> Reading | Unread:
@@ -221,7 +225,8 @@ def problem_item(problem: Problem) -> dict[str, Any]:
 
 
 def _provenance(seen: Provenance) -> dict[str, Any]:
-    return {"source": seen.source, "page": seen.page, "line": seen.line, "confidence": seen.confidence}
+    place = {"page": seen.page, "line": seen.line, "box": list(seen.box) if seen.box else None}
+    return {"source": seen.source, **place, "confidence": seen.confidence}
 
 
 def _summary(reading: Reading | Unread) -> str:
@@ -245,9 +250,11 @@ def _line_of(reference: Reference) -> str:
 
 def convert(request: Request) -> int:
     """Read files and write their references in another format, to a file (whole or not at all) or standard output."""
+    from mscref.cli.writing import writer_options
     from mscref.jobs import atomic_file, exporting
 
     outcome = _Outcome()
+    options = writer_options(request.args, request.args.to)
 
     def references() -> Iterator[Reference]:
         taken: set[str] = set()
@@ -260,7 +267,7 @@ def convert(request: Request) -> int:
                 yield reference if key == reference.key else replace(reference, key=key)
 
     def write(out: Any) -> exporting.Exported:
-        return exporting.write_references(references(), out, format=request.args.to)
+        return exporting.write_references(references(), out, format=request.args.to, **options)
 
     if request.args.output:
         done = atomic_file.write(Path(request.args.output), write, keep=lambda done: done.written > 0)

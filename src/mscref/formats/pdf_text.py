@@ -45,7 +45,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line; `top` and `baseline` count downwards from the page's upper edge, all in points."""
+    """One printed line; `top` and `baseline` count downwards from the page's upper edge, all in points.
+
+    `box` is its place in the page's own coordinates, as PDF counts them: left, bottom, right, top.
+    """
 
     page: int
     x0: float
@@ -56,6 +59,7 @@ class Line:
     bold: bool
     runs: tuple[Run, ...]
     text: str = ""
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
     @property
     def plain(self) -> str:

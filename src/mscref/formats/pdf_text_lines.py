@@ -93,7 +93,7 @@ def lines_of(text: Any, page: int, *, left: float, top: float) -> tuple[Line, ..
     if turn > 0 and rows:
         left = min(row.x0 for row in rows) - 20
         top = -(min(row.baseline - row.size for row in rows) - 20)
-    lines = (_line(row, page, left, top) for row in rows)
+    lines = (_line(row, page, left, top, turn) for row in rows)
     return tuple(
         sorted(
             (line for line in lines if any(c.isalnum() for c in line.text)), key=lambda line: (line.baseline, line.x0)
@@ -252,7 +252,7 @@ def _joined_rows(rows: list[_Row]) -> list[_Row]:
     return kept
 
 
-def _line(row: _Row, page: int, left: float, top: float) -> Line:
+def _line(row: _Row, page: int, left: float, top: float, turn: int) -> Line:
     runs: list[Run] = []
     end = row.x0
     for piece in sorted(row.pieces, key=lambda piece: piece.x0):
@@ -268,4 +268,21 @@ def _line(row: _Row, page: int, left: float, top: float) -> Line:
     bold = sum(len(piece.text) for piece in row.pieces if piece.bold) > 0.6 * letters
     baseline = row.baseline + top
     text = squeeze("".join(run.text for run in runs))
-    return Line(page, row.x0 - left, row.x1 - left, baseline - row.size, baseline, row.size, bold, tuple(runs), text)
+    x0, x1 = row.x0 - left, row.x1 - left
+    return Line(page, x0, x1, baseline - row.size, baseline, row.size, bold, tuple(runs), text, _box(row, turn))
+
+
+def _box(row: _Row, turn: int) -> tuple[float, float, float, float]:
+    """The place of a row in the page's own coordinates, with room for ascenders and descenders."""
+    above, below = row.baseline - 0.8 * row.size, row.baseline + 0.25 * row.size
+    match turn:
+        case 1:
+            box = (above, row.x0, below, row.x1)
+        case 2:
+            box = (-row.x1, above, -row.x0, below)
+        case 3:
+            box = (-below, -row.x1, -above, -row.x0)
+        case _:
+            box = (row.x0, -below, row.x1, -above)
+    left, bottom, right, top = (round(edge, 1) for edge in box)
+    return left, bottom, right, top

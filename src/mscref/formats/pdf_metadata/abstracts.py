@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from mscref.formats.pdf_metadata.embedded import Embedded
 from mscref.formats.pdf_metadata.found import Found
 from mscref.formats.pdf_metadata.layout import Block, Layout, joined
 from mscref.formats.pdf_metadata.names import byline_score, marked_text
@@ -55,27 +57,40 @@ def find_abstract(layout: Layout, title: Sequence[Block], described: str) -> Fou
         lines, confidence = start
         text = _trimmed(joined(lines, layout.words))
         if len(text) > 120:
-            return Found(text[:_LONGEST], confidence, "page", lines[0].page, lines[0].text)
+            return Found(text[:_LONGEST], confidence, "page", tuple(lines))
     if len(described) > 200:
         return Found(_trimmed(described), 0.7, "xmp")
     return None
 
 
-def find_keywords(layout: Layout) -> tuple[str, ...]:
-    """The keywords printed after "Keywords", at most thirty."""
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """Keywords with where they stand."""
+
+    words: tuple[str, ...]
+    found: Found
+
+
+def find_keywords(layout: Layout, embedded: Embedded) -> Keywords | None:
+    """The keywords printed after "Keywords", at most thirty, or those of the file's own data; None without any."""
     for block in layout.blocks:
         for index, line in enumerate(block.lines):
             heading = _KEYWORDS.match(line.text)
             if not heading:
                 continue
-            rest = joined(block.lines[index : index + 5], layout.words)[heading.end() :]
+            lines = block.lines[index : index + 5]
+            rest = joined(lines, layout.words)[heading.end() :]
             if not rest:
                 below = _below(layout, line)
-                rest = joined(below.lines[:5], layout.words) if below else ""
+                lines = below.lines[:5] if below else ()
+                rest = joined(lines, layout.words)
             words = _split(rest)
             if words:
-                return words
-    return ()
+                return Keywords(words, Found("; ".join(words), 0.9, "page", lines))
+    if embedded.keywords:
+        words = embedded.keywords[:30]
+        return Keywords(words, Found("; ".join(words), 0.7, embedded.sources["keywords"]))
+    return None
 
 
 def _split(text: str) -> tuple[str, ...]:

@@ -44,6 +44,13 @@ _PATTERNS = (
         rf"{_JOURNAL}[.,]?\s*\(?{_YEAR}\)?\s*;?\s*{_VOLUME}\s*:\s*(?P<issue>\d{{1,2}})\s*\(\s*(?P<first>e\d+)\s*\)",
         0.97,
     ),
+    # Annals of Cats, 12:3, 123-130   Annals of Cats, 12 (3). pp. 123-130   Annals of Cats 12.3 (2014): 123-130
+    _pattern(
+        rf"{_JOURNAL},\s+{_VOLUME}\s*:\s*(?P<issue>\d{{1,3}}(?:-\d+)?),\s*(?:pp?\.\s*)?{_FIRST}{_LAST}(?:,\s*{_YEAR})?",
+        0.95,
+    ),
+    _pattern(rf"{_JOURNAL},\s+{_VOLUME}\s*{_ISSUE}\.\s*pp?\.\s*{_FIRST}{_LAST}", 0.93),
+    _pattern(rf"{_JOURNAL}\s+(?P<volume>\d{{1,4}})\.(?P<issue>\d{{1,3}})\s*\(\s*{_YEAR}\s*\)\s*:\s*{_PAGES}", 0.93),
     # J Clin Exp Dent. 2016;8(3):e230-5.   BMJ Open 2021;11:e042953   Cancer Manag Res 2021:13 1449-1458
     _pattern(rf"{_JOURNAL}[.,]?\s*{_YEAR}{_MONTH}\s*[;:]\s*{_VOLUME}\s*(?:{_ISSUE})?\s*[:,\s]\s*{_PAGES}", 0.97),
     _pattern(rf"^{_YEAR}{_MONTH}\s*;\s*{_VOLUME}\s*(?:{_ISSUE})?\s*[:,]\s*{_PAGES}", 0.9),
@@ -65,7 +72,7 @@ _PATTERNS = (
     # Journal, Volume 12, Issue 3, March 2015, Pages 123-130   Journal, Vol. 12, No. 3, pp. 12-15, 2019
     _pattern(
         rf"{_JOURNAL}[,.]?\s+Vol(?:ume|\.)?\s*{_VOLUME},?\s*(?:\(?(?:Issue|No\.?|Number)\s*(?P<issue>[\w.\-\u2013]+)\)?,?\s*)?"
-        rf"(?:(?:\w+\s+)?{_YEAR},?\s*)?(?:[Pp]ages?|pp?\.?:?)\s*{_FIRST}{_LAST}",
+        rf"(?:\(?(?:\w+[.,]*[\s/-]+){{0,2}}{_YEAR}\)?,?\s*)?(?:[Pp]ages?|pp?\.?:?)\s*{_FIRST}{_LAST}",
         0.93,
     ),
     # Science Progress 2022, Vol. 105(3) 1-29
@@ -76,6 +83,15 @@ _PATTERNS = (
         rf"(?:\(?\s*(?:Issue|No\.?|Number)\s*(?P<issue>[\w.\-\u2013]+)\s*\)?)?(?:[\s,;|]*(?:pp?\.?:?|[Pp]ages?)\s*{_FIRST}{_LAST})?",
         0.92,
     ),
+    # Holm et al., 2014, Cell Reports 6, 123-130   Cell Reports 6, 123-130, January 16, 2014
+    _pattern(rf"^{_YEAR},\s*{_JOURNAL}\s+{_VOLUME},\s*{_FIRST}{_LAST}", 0.95),
+    _pattern(rf"{_JOURNAL}\s+{_VOLUME},\s*{_FIRST}{_LAST},\s*[A-Z][a-z]+\s+\d{{1,2}},\s*{_YEAR}", 0.95),
+    # 6 MARCH 2014 | VOL 507 | NATURE | 123   NATURE | VOL 507 | 6 MARCH 2014
+    _pattern(rf"{_YEAR}\s*\|\s*VOL(?:UME)?\s*{_VOLUME}\s*\|\s*{_JOURNAL}\s*\|\s*{_FIRST}$", 0.93),
+    _pattern(rf"{_JOURNAL}\s*\|\s*VOL(?:UME)?\s*{_VOLUME}\s*\|\s*(?:\d{{1,2}}\s*)?[A-Z]+\s*{_YEAR}", 0.92),
+    # Anticancer Research 34: 123-130 (2014)   J Clin Oncol 32:123-130, 2014
+    _pattern(rf"{_JOURNAL}\s+{_VOLUME}\s*:\s*{_FIRST}{_LAST}\s*\(\s*{_YEAR}\s*\)", 0.93),
+    _pattern(rf"{_JOURNAL}\s+{_VOLUME}\s*:\s*{_FIRST}{_LAST},\s*(?:[A-Z][a-z]+\s+)?{_YEAR}", 0.93),
     # PLoS ONE 9(12): e115884.   Bioinformatics, 35(12), 2019, 2009-2016
     _pattern(rf"{_JOURNAL}[.,]?\s+{_VOLUME}\s*{_ISSUE}\s*[:,]\s*(?:{_YEAR}\s*[,;:]\s*)?{_PAGES}", 0.9),
     # Front. Plant Sci. 8:1234.   Nature Communications 11:1234
@@ -103,14 +119,15 @@ _PATTERNS = (
         0.7,
     ),
 )
+_COULD_BE = re.compile(r"(?:19|20)\d\d|\d\s*[(:]|\bvol", re.IGNORECASE)
 _ONE_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
 _MONTHS = rf"{_ONE_MONTH}(?:[-/\u2013 ]+{_ONE_MONTH})?"
 _LEADING_AUTHORS = re.compile(r"^[A-Z][\w'\u2019-]+(?: (?:and|&) [A-Z][\w'\u2019-]+|,? et al)[.,]*\s+(?=[A-Z])")
 _AUTHORS_BEFORE = re.compile(r"^.{0,80}?\bet al\b[.,:;]*\s*")
 _NOT_JOURNAL = re.compile(
     r"\b(?:received|accepted|published|copyright|doi|http|www|license|table|figure|grant|isbn|version|patients|"
-    r"randomi[sz]\w+|were|was|will|is|are|we|that|than|volume)\b|^(?:January|February|March|April|May|June|July|August|"
-    r"September|October|November|December|[JFMASOND][a-z]{2,8}[-/\u2013 ]+[JFMASOND][a-z]{2,8}|Vol|Page|No|Fig|Tab|"
+    r"randomi[sz]\w+|were|was|will|is|are|we|that|than|volume)\b|^(?:"
+    rf"{_MONTHS}|Vol|Page|No|Fig|Tab|"
     r"Supplement\w*|Open Access|Article|ID)\.?$",
     re.IGNORECASE,
 )
@@ -120,6 +137,8 @@ def read_citation_lines(text: str) -> Iterator[CitationLine]:
     """Every citation that `text`, one printed line or box, holds, by the first pattern that fits."""
     text = squeeze(text.replace("\x02", "-"))
     text = _AUTHORS_BEFORE.sub("", text)
+    if not _COULD_BE.search(text):
+        return
     for pattern, confidence in _PATTERNS:
         for match in pattern.finditer(text):
             found = _from_match(match, confidence, text)
@@ -150,6 +169,7 @@ def clean_journal(text: str) -> str:
     """A journal's name without what stands before it in a citation: authors, a title's end, "In:"."""
     text = squeeze(text).strip(" .,;:|-\u2013\u2022\u25cf")
     text = re.sub(r"^(?:In|Published in|Source|Citation|To cite|Cite this article as?|How to cite)\s*:?\s+", "", text)
+    text = re.sub(r"^.*[.,?!]?[\"\u201d]\s+(?=[A-Z])", "", text)
     if ", " in text or "et al" in text:
         text = _LEADING_AUTHORS.sub("", text)
     if ". " in text:

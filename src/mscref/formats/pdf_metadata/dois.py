@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mscref.formats.pdf_metadata.embedded import Embedded
@@ -14,7 +14,7 @@ from mscref.formats.pdf_text import Line
 from mscref.model.identifiers import doi_key, trim_doi
 
 THRESHOLD = 3.0
-_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[^\s\"'{}|\\^`\u201c\u201d\u00a0,]+", re.IGNORECASE)
+_DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/[^\s\"'{}|\\^`\u201c\u201d\u00a0,]*", re.IGNORECASE)
 _CUE = re.compile(r"doi|digital object identifier", re.IGNORECASE)
 _OWN = re.compile(r"cit(?:e|ation)|received|accepted|published|\u00a9|copyright|article|open access", re.IGNORECASE)
 _FOREIGN = re.compile(
@@ -23,6 +23,7 @@ _FOREIGN = re.compile(
     r"preprint|version of record",
     re.IGNORECASE,
 )
+_OWN_WORDS = re.compile(r"\b(?:bio|med|chem)rxiv preprint\b|peer[- ]review under responsibility", re.IGNORECASE)
 _REPOSITORIES = (
     "10.17605/",
     "10.6084/",
@@ -35,6 +36,7 @@ _REPOSITORIES = (
     "10.13039/",
 )
 _REFERENCE_LINE = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}\.)\s+\S+.*(?:19|20)\d\d")
+_LISTED = re.compile(r"\s*\[?\d{1,3}[.\]]\s+[A-Z][\w'\u2019-]+ [A-Z]{1,3}[,.]")
 _REFERENCES = re.compile(r"(?:references|bibliography|literature cited)(?: and notes)?:?", re.IGNORECASE)
 _BMC = re.compile(r"biomedcentral\.com/(?:content/)?(\d{4}-\d{3}[\dX])/(\d+)/([A-Z]?\d+)", re.IGNORECASE)
 _PLOS = re.compile(r"\bjournal\.(p[a-z]{3})\.(\d{7})\b")
@@ -47,8 +49,9 @@ class _Candidate:
     line: Line | None = None
 
 
-def find_doi(layout: Layout, embedded: Embedded, file_name: str) -> Found | None:
-    """The DOI that is the paper's own, None when none is certain enough."""
+def find_doi(layout: Layout, embedded: Embedded, file_name: str, cited: Sequence[Found]) -> Found | None:
+    """The DOI that is the paper's own, None when none is certain enough; `cited` are boxes that tell how to cite it."""
+    boxed = {line for box in cited for line in box.lines}
     candidates: dict[str, _Candidate] = {}
     pages: dict[str, set[int]] = defaultdict(set)
     in_references = False
@@ -58,6 +61,7 @@ def find_doi(layout: Layout, embedded: Embedded, file_name: str) -> Found | None
             for doi, score in _in_line(page.lines, index, layout):
                 if in_references and not layout.is_edge(line):
                     score -= 6.0
+                score += 1.0 if line in boxed else 0.0
                 key = doi_key(doi)
                 held = candidates.setdefault(key, _Candidate(doi))
                 pages[key].add(line.page)
@@ -81,14 +85,14 @@ def find_doi(layout: Layout, embedded: Embedded, file_name: str) -> Found | None
     confidence = min(0.99, 0.7 + best.score / 30 + min(best.score - rival, 4) / 30)
     if best.line is None:
         return Found(best.doi, confidence, embedded.sources["doi"])
-    return Found(best.doi, confidence, "page", best.line.page, best.line.text)
+    return Found(best.doi, confidence, "page", (best.line,))
 
 
 def _in_line(lines: tuple[Line, ...], index: int, layout: Layout) -> Iterator[tuple[str, float]]:
     line = lines[index]
     text = line.text.replace("\x02", "-")
     for match in _DOI.finditer(text):
-        score = _score(line, text[: match.start()], lines[max(0, index - 2) : index], layout)
+        score = _score(line, text[: match.start()], lines[max(0, index - 6) : index], layout)
         doi = match.group()
         if match.end() == len(text):
             more = _continuation(lines, index, doi)
@@ -108,19 +112,19 @@ def _in_line(lines: tuple[Line, ...], index: int, layout: Layout) -> Iterator[tu
 
 def _score(line: Line, before: str, above: tuple[Line, ...], layout: Layout) -> float:
     score = _place_score(line, layout)
-    if _CUE.search(before[-40:]):
+    if _CUE.search(before[-60:]):
         score += 2.0
-    context = (
+    context = [
         other for other in above if abs(other.x0 - line.x0) < 40 and line.baseline - other.baseline < 3.5 * line.size
-    )
+    ][-2:]
     near = f"{' '.join(other.text for other in context)} {before}"
     if _OWN.search(near):
         score += 0.5
     if re.search(r"\blatest\b", near, re.IGNORECASE):
         score += 1.0
-    if _FOREIGN.search(near[-160:]):
+    if _FOREIGN.search(_OWN_WORDS.sub("", near[-160:])):
         score -= 4.0
-    if _REFERENCE_LINE.search(line.text):
+    if _REFERENCE_LINE.search(line.text) or any(_LISTED.match(other.text) for other in context):
         score -= 3.0
     return score
 

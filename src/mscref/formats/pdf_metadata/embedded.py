@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import html
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -63,6 +64,11 @@ class Embedded:
     subject: str = ""
     bibtex: Reference | None = None
 
+    @property
+    def tells_paper(self) -> bool:
+        """True when the file names a paper by itself: a DOI, or a title that a person wrote."""
+        return bool(self.get("doi")) or (bool(self.get("title")) and not is_junk_title(self.get("title")))
+
     def get(self, name: str) -> str:
         return self.values.get(name, "")
 
@@ -89,6 +95,7 @@ def read_embedded(pdf: Pdf, data: bytes) -> Embedded:
     _keep(values, sources, "title", info.get("Title", ""), "info")
     for name in ("doi", "DOI", "WPS-ARTICLEDOI"):
         _keep(values, sources, "doi", normalise_doi(info.get(name, "")), "info")
+    sources["authors"] = "xmp" if authors else "info"
     if not authors:
         authors = _split_names(info.get("Author", ""))
         ordered = True
@@ -96,12 +103,14 @@ def read_embedded(pdf: Pdf, data: bytes) -> Embedded:
         authors = _split_names(authors[0])
     if "doi" in values:
         values["doi"] = normalise_doi(values["doi"])
+    own = _split_keywords(info.get("Keywords", ""))
+    sources["keywords"] = "info" if own else "xmp"
     return Embedded(
         values,
         sources,
         tuple(dict.fromkeys(name for name in authors if name)),
         ordered,
-        tuple(_split_keywords(info.get("Keywords", "")) or dict.fromkeys(keywords)),
+        tuple(dict.fromkeys(own or keywords)),
         squeeze(info.get("Subject", "")),
         _bibtex(pdf),
     )
@@ -154,9 +163,13 @@ def _descriptions(data: bytes) -> Iterator[_Element]:
 
 
 def _texts(element: _Element) -> list[str]:
-    items = [squeeze(clean("".join(str(part) for part in item.itertext()))) for item in element.iter(f"{_RDF}li")]
-    found = [item for item in items if item]
-    return list(dict.fromkeys(found)) or [squeeze(clean("".join(str(part) for part in element.itertext())))]
+    found = [text for item in element.iter(f"{_RDF}li") if (text := _text(item))]
+    return list(dict.fromkeys(found)) or [_text(element)]
+
+
+def _text(element: _Element) -> str:
+    """The text of an element; some programs escape its letters twice ("Az&#xea;do")."""
+    return squeeze(clean(html.unescape("".join(str(part) for part in element.itertext()))))
 
 
 def _local(tag: Any) -> str:

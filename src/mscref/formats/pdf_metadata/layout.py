@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from mscref.formats.pdf_metadata.found import fold
@@ -13,6 +13,7 @@ from mscref.formats.pdf_text import Line, Page
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _ADDRESS = re.compile(r"\s*(?:https?:|www\.|doi\b|10\.\d{4})", re.IGNORECASE)
+_DOUBLED = 6  # lines over others that tell a page drawn twice from a formula
 _EDGE = 0.11  # share of the page's height that may hold running heads
 
 
@@ -101,8 +102,29 @@ class Layout:
 
 def layout_of(pages: Sequence[Page]) -> Layout:
     """The blocks of some pages, page by page, from the top."""
+    pages = tuple(replace(page, lines=_drawn_once(page.lines)) for page in pages)
     blocks = tuple(block for page in pages for block in _blocks(page.lines))
-    return Layout(tuple(pages), blocks)
+    return Layout(pages, blocks)
+
+
+def _drawn_once(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines of a page without those drawn over others, where a file keeps a proof under the final page."""
+    over: set[int] = set()
+    for number, line in enumerate(lines):
+        for other in range(number + 1, min(number + 6, len(lines))):
+            if number not in over and _covers(line, lines[other]):
+                over.add(other)
+    return tuple(line for n, line in enumerate(lines) if n not in over) if len(over) >= _DOUBLED else lines
+
+
+def _covers(line: Line, other: Line) -> bool:
+    """True when both cannot be read: one size, hardly any leading, over each other."""
+    overlap = min(line.x1, other.x1) - max(line.x0, other.x0)
+    return (
+        abs(line.size - other.size) < 0.05 * line.size
+        and other.baseline - line.baseline < 0.7 * line.size
+        and overlap > 0.6 * min(line.x1 - line.x0, other.x1 - other.x0)
+    )
 
 
 def _blocks(lines: Iterable[Line]) -> list[Block]:

@@ -3,67 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from mscref.formats.pdf_metadata.found import fold
+from mscref.formats.pdf_metadata import name_orders
+from mscref.formats.pdf_metadata.name_parts import PARTICLES, SUFFIX, is_group, signs_alone, without_article
 from mscref.formats.pdf_text import Line, squeeze
-from mscref.model.reference import Name
 
 MARK = "\x1f"
+_GLUED = re.compile(r"(?!Mc|Mac|De|Du|La|Le|Van|Von|Di|Fitz)[^\W\d_a-z][a-z]+(?:-[A-Z]?[a-z]+)?[A-Z][a-z]+")
+_ICON = re.compile(r"(?<=[a-z]) ID\b")
+_MARKS_BETWEEN = re.compile(
+    r"[\d*\u2020\u2021\u00a7\u00b6\u2217](?:[\s,]*[\d*\u2020\u2021\u00a7\u00b6\u2217])*\s+(?=[^\W\d_a-z])"
+)
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;\u00b7\u2022\u2219\u22c5|&\x1f]|\band\b|\bund\b|\bet\b(?! al)|\bAND\b|\u25cf|\uf0b7)\s*"
+    r"\s*(?:[,;\u00b7\u2022\u2219\u22c5|&\x1f]|\b(?:and|AND|und|with)\b|\bet\b(?! al)|\u25cf|\uf0b7|"
+    r"(?<=\s)[/\u2013\u2014](?=\s))\s*"
 )
 _DEGREE = re.compile(
     r"\b(?:M\.?\s?D\.?|Ph\.?\s?D\.?|D\.?Phil\.?|M\.?Sc\.?|B\.?Sc\.?|M\.?S\.?|B\.?S\.?|M\.?P\.?H\.?|M\.?B\.?|B\.?M\.?|M\.?A\.?|B\.?A\.?|"
     r"M\.?M\.?|MBBS|MBChB|MRCP|MRCS|FRCP|FRCS(?:\s?\(\w+\))?|FACS|FACP|FACC|FAAN|FAHA|FESC|FRCPC|DDS|DMD|DVM|DNB|DM|DO|"
-    r"PharmD|Pharm\.?D\.?|RN|NP|PA-C|PT|DPT|MPhil|MBA|MHS|MSW|MPP|EdD|PsyD|ScD|DSc|DrPH|Dr\.?\s?(?:med|rer)\.?(?:\s?nat\.?)?|Prof\.?|Dr\.?|"
+    r"PharmD|Pharm\.?D\.?|PharM|Pharm\.?M\.?|MEng|BEng|MSPH|FNP|DNP|BVSc|DHSc|MStat|FRACP|FRACS|FANZCA|RN|NP|PA-C|PT|DPT|MPhil|MBA|MHS|MSW|MPP|EdD|PsyD|ScD|DSc|DrPH|Dr\.?\s?(?:med|rer)\.?(?:\s?nat\.?)?|Prof\.?|Dr\.?|"
     r"MMed|MMSc|MSN|BSN|BPharm|MPharm|MTech|BTech|BE|CRNP|OD|FAAP|FIDSA|MHA|MRes|BSc\s?\(Hons\)|Hons|M\.?Ed\.?|LLM|JD|"
     r"SR|JR(?=\s*$))(?![\w'\u2019-])\.?"
 )
 _DEGREE_AFTER = re.compile(rf"(?:[\s,]+{_DEGREE.pattern})+\s*$")
-_SUFFIX = re.compile(r"[\s,]+(Jr|Sr|II|III|IV)\.?$", re.IGNORECASE)
-_PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "der",
-        "den",
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "das",
-        "do",
-        "dos",
-        "du",
-        "le",
-        "la",
-        "los",
-        "las",
-        "el",
-        "ten",
-        "ter",
-        "te",
-        "zu",
-        "zum",
-        "zur",
-        "af",
-        "av",
-        "und",
-        "y",
-        "e",
-        "bin",
-        "ibn",
-        "bint",
-        "al",
-        "abu",
-        "ben",
-        "vander",
-        "vom",
-    ]
-)
-_WHOLE = frozenset(("le", "la", "al", "el", "abu", "ben", "bin", "ibn", "bint", "e", "y", "und"))
 _NOT_NAMES = re.compile(
     r"\b(?:department|division|university|universit\w+|institut\w*|hospital|school|faculty|cent(?:er|re)|college|"
     r"laborator\w+|clinic|academy|medical|medicine|research|sciences?|street|road|avenue|usa|china|email|e-mail|"
@@ -76,19 +39,20 @@ _NOT_NAMES = re.compile(
     r"between|during|using|among|The|Of|With|From|By|city|state|page|case|letter))\b(?!-)",
     re.IGNORECASE,
 )
-_GROUP = re.compile(
-    r"\b(?:for|on behalf of|and)?\s*(?:the\s+)?((?:[A-Z][\w\u2019'/.-]*\s+|of\s+|for\s+|the\s+|and\s+|in\s+|on\s+)+"
-    r"(?:Group|Investigators|Consortium|Collaboration|Collaborators|Network|Committee|Team|Collaborative|Initiative)"
-    r"(?:\s+\([^)]*\))?)"
+_TITLE_WORDS = re.compile(r"\b(?:OF|THE|ON|FOR|WITH|FROM|BY|AS)\b")
+_PLACE = re.compile(
+    r"\b(?:departa?ments?|dept|divisions?|universi\w+|institut\w*|hospitals?|schools?|facult\w+|cent(?:er|re)s?|college|"
+    r"laborator\w+|clinics?|academy|inc|ltd|gmbh)\b|@",
+    re.IGNORECASE,
 )
-_HINDAWI = {"J": "\u0131", "L": "\u011f", "G": "\u015f", "B": "\u0142"}
+_LOWER_START = re.compile(r"(?:d|l|t|de|dell|dall|nell|degl|al|el|an|as|ad|ar|ed|ul|bin|ibn)['\u2019-]\w")
 _NAME_WORD = re.compile(r"(?:[^\W\d_]|['\u2019`\u00b4.\-\u2010\u2011])+")
 
 
 def marked_text(lines: Sequence[Line]) -> str:
     """Byline lines as one text, raised marks replaced by MARK; a line per name is told by a MARK at its end."""
     rows = ["".join(MARK if run.raised else run.text for run in line.runs) for line in lines]
-    one_each = len(rows) > 1 and all(_is_one_name(row) for row in rows)
+    one_each = len(rows) > 1 and all(is_one_name(row) for row in rows)
     return squeeze_marks((MARK if one_each else " ").join(rows).replace("\x02 ", "-").replace("\x02", "-"))
 
 
@@ -98,19 +62,55 @@ def squeeze_marks(text: str) -> str:
 
 
 def split_names(text: str) -> list[str]:
-    """The names in a byline, degrees, affiliation marks and groups of investigators taken off."""
-    text = re.sub(r"\([^()]{0,80}\)|\[[^\]]{0,40}\]|<[^>]*>", MARK, text)
-    text = re.sub(r"\S+@\S+|https?://\S+|\bORCID\b\S*|\biD\b", MARK, text)
-    text = re.sub(r"\b(?:on behalf of|for the)\b.*$", "", text)
-    text = re.sub(r"^(?:by|authors?\s*:|from)\s+", "", text, flags=re.IGNORECASE)
-    names = []
-    for part in _SEPARATOR.split(text):
+    """The names in a byline, degrees and affiliation marks taken off; "Family, Given" where the byline has that order.
+
+    A group of investigators is a name when it stands among the authors, not when they sign for it.
+    """
+    text = _prepared(text)
+    if found := name_orders.inverted(text.replace(MARK, " ")):
+        return found
+    names: list[str] = []
+    for part, is_marked in _parts(text):
         name = bare_name(part)
-        if name and is_name(name):
+        if name and (is_name(name) or (is_marked and _is_marked_name(name, len(names)))):
             names.append(name)
-        elif names and _SUFFIX.fullmatch(f" {name}"):
+        elif names and SUFFIX.fullmatch(f" {name}"):
             names[-1] = f"{names[-1]} {name}"
-    return names
+        elif names and is_group(name):
+            names.append(without_article(name))
+    if not names and signs_alone(group := bare_name(text)):
+        return [group]
+    return name_orders.family_first(names)
+
+
+def _prepared(text: str) -> str:
+    """A byline without what stands in brackets, addresses, ORCID icons, "By" and those whom the authors sign for."""
+    text = re.sub(r"\([^()]{0,80}\)|\[[^\]]{0,40}\]|<[^>]*>", MARK, text)
+    text = re.sub(r"\S+@\S+|https?://\S+|\bORCID\b\S*|\biD\b|(?<=[a-z])[iI]D\b", MARK, text)
+    text = _MARKS_BETWEEN.sub(MARK, text)
+    if len(_ICON.findall(text)) > 1:
+        text = _ICON.sub(MARK, text)
+    text = re.sub(r"\b(?:on behalf of|for the)\b.*$", "", text)
+    return re.sub(r"^(?:by|authors?\s*:|from)\s+", "", text, flags=re.IGNORECASE)
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """What stands between separators, with whether a raised mark follows it."""
+    place = 0
+    for found in _SEPARATOR.finditer(text):
+        yield text[place : found.start()], MARK in found.group()
+        place = found.end()
+    yield text[place:], False
+
+
+def _is_marked_name(name: str, before: int) -> bool:
+    """True for what only its mark tells to be a name: "Bikila warkineh", and a single name among others."""
+    words = name.split(" ")
+    if _NOT_NAMES.search(name) or not all(_NAME_WORD.fullmatch(word) for word in words):
+        return False
+    if len(words) == 1:
+        return before > 0 and len(name) > 3 and name[0].isupper() and not name.isupper()
+    return len(words) == 2 and words[0][0].isupper() and min(map(len, words)) > 2 and before > 0
 
 
 def bare_name(text: str) -> str:
@@ -133,7 +133,7 @@ def bare_name(text: str) -> str:
         text = re.sub(r"(?<=[^\W\d_]{2})(?:\s+[a-z]){1,3}$", "", text)
     if _DEGREE.fullmatch(text):
         return ""
-    if re.fullmatch(r"(?!Mc|Mac|De|Du|La|Le|Van|Von|Di|Fitz)[^\W\d_a-z][a-z]{2,}[A-Z][a-z]+", text):
+    if _GLUED.fullmatch(text):
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
     return text
 
@@ -143,95 +143,46 @@ def is_name(text: str) -> bool:
     words = text.split(" ")
     if not 2 <= len(words) <= 9 or _full_words(words) > 4 or len(text) > 60 or _NOT_NAMES.search(text):
         return False
+    if text.isupper() and _TITLE_WORDS.search(text):
+        return False
     if not all(_NAME_WORD.fullmatch(word) for word in words):
         return False
     capital = [word for word in words if word[0].isupper() or word[0] in "'\u2019"]
     rest = [word for word in words if word not in capital]
-    if not capital or any(
-        word.lower() not in _PARTICLES and not word.startswith(("al-", "d'", "d\u2019", "el-")) for word in rest
-    ):
+    if not capital or any(word.lower() not in PARTICLES and not _LOWER_START.match(word) for word in rest):
         return False
     return any(sum(c.isalpha() for c in word) > 1 for word in capital)
 
 
 def _full_words(words: Iterable[str]) -> int:
-    return sum(len(word) > 2 and word.lower() not in _PARTICLES for word in words)
+    return sum(len(word) > 2 and word.lower() not in PARTICLES for word in words)
 
 
 def byline_score(text: str) -> float:
     """How much a text looks like a list of names, from 0 to 1."""
-    text = re.sub(r"\S+@\S+|\([^()]{0,80}\)", MARK, text)
-    text = re.sub(r"\b(?:on behalf of|for the)\b.*$", "", text)
-    parts = [bare_name(part) for part in _SEPARATOR.split(text)]
-    parts = [part for part in parts if len(part) > 2]
+    text = _prepared(text)
+    if name_orders.inverted(text.replace(MARK, " ")):
+        return 1.0
+    parts = [(bare_name(part), is_marked) for part, is_marked in _parts(text)]
+    parts = [(part, is_marked) for part, is_marked in parts if len(part) > 2]
     if not parts:
         return 0.0
-    letters = sum(len(part) for part in parts)
-    return sum(len(part) for part in parts if is_name(part)) / letters
+    letters = names = 0
+    for part, is_marked in parts:
+        letters += len(part)
+        if is_name(part) or (names and (is_group(part) or (is_marked and _is_marked_name(part, names)))):
+            names += len(part)
+    return names / letters
 
 
-def group_in(text: str) -> str:
-    """The group of investigators that signs at the end of a byline, empty when none does."""
-    found = _GROUP.search(text.replace(MARK, " "))
-    return squeeze(found.group(1)) if found else ""
+def is_affiliation(text: str) -> bool:
+    """True for a line with the words that affiliations use."""
+    return bool(_PLACE.search(text))
 
 
-def person(text: str, families: Iterable[str] = ()) -> Name:
-    """A printed name taken apart; `families` are double family names known from elsewhere on the page."""
-    text = squeeze(text)
-    suffix = ""
-    if found := _SUFFIX.search(text):
-        suffix, text = found.group(1), text[: found.start()]
-    if "," in text:
-        family, _, given = text.partition(",")
-        return _with_particle(squeeze(family).split(" "), squeeze(given), suffix)
-    words = text.split(" ")
-    if text.isupper():
-        words = [_lowered(word) for word in words]
-    start = len(words) - 1
-    for length in range(min(4, len(words) - 1), 1, -1):
-        if fold("".join(words[-length:])) in families:
-            start = len(words) - length
-            break
-    else:
-        while start > 1 and (words[start - 1].lower() in _PARTICLES or _goes_with(words[start - 1], words[start])):
-            start -= 1
-    return _with_particle(words[start:], " ".join(words[:start]), suffix)
-
-
-def with_letters_restored(name: str) -> str:
-    """A name from a Hindawi paper, whose fonts name some letters wrongly: "FakJoglu" -> "Fakıoglu"."""
-    return re.sub(
-        r"(?<=[^\W\d_A-Z])[JLGB](?=[^\W\d_A-Z]|[JLG]|$|-)(?<!Mc.)(?<!Mac.)",
-        lambda match: _HINDAWI.get(match.group(), match.group()),
-        name,
-    )
-
-
-def _goes_with(word: str, family: str) -> bool:
-    """True for "Mc Elvaney", "Salah El-Din", "O Neill": words of a family name that stand apart."""
-    return word in ("Mc", "Mac", "O", "O'", "St", "St.", "Saint") or bool(
-        re.fullmatch(r"(?:El|Al|Ud|Ed|Ad)-?(?:Din|Deen|Dine)", family, re.IGNORECASE)
-    )
-
-
-def _with_particle(family: list[str], given: str, suffix: str) -> Name:
-    count = 0
-    while count < len(family) - 1 and family[count].islower() and family[count] in _PARTICLES - _WHOLE:
-        count += 1
-    return Name(family=" ".join(family[count:]), given=given, particle=" ".join(family[:count]), suffix=suffix)
-
-
-def _lowered(word: str) -> str:
-    if len(word.replace(".", "")) <= 2 and not re.search(r"[AEIOUY]", word):
-        return word
-    if "." in word or len(word) == 1:
-        return word
-    return re.sub(r"[^\W\d_]+", lambda m: m.group().capitalize(), word)
-
-
-def _is_one_name(row: str) -> bool:
-    parts = [bare_name(part) for part in _SEPARATOR.split(row)]
+def is_one_name(row: str) -> bool:
+    """True when a line holds one name, with degrees and marks, and no comma leads on."""
+    parts = [bare_name(part) for part in _SEPARATOR.split(_prepared(row))]
     names = [part for part in parts if part]
     return (
         bool(names)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
 from mscref.errors import Unreadable
 from mscref.formats.pdf_metadata.abstracts import find_abstract, find_keywords
-from mscref.formats.pdf_metadata.bylines import cited_names, find_byline
+from mscref.formats.pdf_metadata.bylines import find_byline
 from mscref.formats.pdf_metadata.cover_sheets import Cover, cite_box, find_cover
 from mscref.formats.pdf_metadata.dois import find_doi
 from mscref.formats.pdf_metadata.embedded import Embedded, first_bibtex, read_embedded
@@ -19,7 +19,7 @@ from mscref.formats.pdf_metadata.found import Found, fold
 from mscref.formats.pdf_metadata.layout import Layout, layout_of
 from mscref.formats.pdf_metadata.publication import find_publication
 from mscref.formats.pdf_metadata.titles import Title, find_title
-from mscref.formats.pdf_text import Page, Pdf, squeeze
+from mscref.formats.pdf_text import Line, Page, Pdf, squeeze
 from mscref.model.document import Document
 from mscref.model.identifiers import find, find_trials
 from mscref.model.reading import Problem, Provenance, Reading
@@ -27,7 +27,16 @@ from mscref.model.reference import Attachment, Reference, authors
 
 _FRONT = 3  # pages on which a paper says what it is
 _MOST_PAGES = 400
+_ENDS = 100  # pages read at the beginning and at the end of a file with more than that
 _MOST_TEXT = 2_000_000
+_STAMP = re.compile(
+    r"\barXiv:\s?(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)\s+\[[\w.-]+\]\s+\d{1,2}\s+\w+\s+(\d{4})"
+)
+_SUPPLEMENT = re.compile(
+    r"(?:online[- ]only\s+|electronic\s+)?supplement(?:ary|al)?\s*(?:appendix|materials?|information|data|methods|"
+    r"online|content|figures?|tables?|file|to\b|$)",
+    re.IGNORECASE,
+)
 _VERBATIM = re.compile(
     r"@(?:article|inproceedings|book|misc|phdthesis|techreport)\s*\{.{20,4000}?\n\s*\}", re.DOTALL | re.I
 )
@@ -43,7 +52,8 @@ def read_pdf(path: Path) -> Reading:
         pages = [pdf.page(number) for number in range(1, min(_FRONT, pdf.page_count) + 1)]
         text = _text(pdf)
         embedded = read_embedded(pdf, data)
-        if not any(page.lines for page in pages) and not text.strip():
+        has_text = any(page.lines for page in pages) or bool(text.strip())
+        if not has_text and not embedded.tells_paper:
             raise Unreadable(
                 f"{path.name} has no text layer (its pages are blank or pictures): recognise its text (OCR) first, "
                 "or add the paper by its DOI."
@@ -54,15 +64,16 @@ def read_pdf(path: Path) -> Reading:
     reference, provenance = _reference(pages, embedded, cover, path, text)
     digest = hashlib.sha256(data).hexdigest()
     reference = replace(reference, attachments=(Attachment(str(path), path.name, "application/pdf", digest),))
-    problems = tuple(_doubts(reference, provenance))
+    problems = tuple(_doubts(reference, provenance, pages, pdf.page_count, has_text=has_text))
     document = _document(text, path, digest, reference)
     return Reading(str(path), "pdf", (reference,), (document,), problems, provenance)
 
 
 def _text(pdf: Pdf) -> str:
+    """The text of all pages, or of the first and last ones where references stand, when they are very many."""
     parts: list[str] = []
     length = 0
-    for number in range(1, min(pdf.page_count, _MOST_PAGES) + 1):
+    for number in _numbers(pdf.page_count):
         parts.append(pdf.plain_text(number))
         length += len(parts[-1])
         if length > _MOST_TEXT:
@@ -70,47 +81,74 @@ def _text(pdf: Pdf) -> str:
     return "\n".join(parts)[:_MOST_TEXT]
 
 
+def _numbers(page_count: int) -> Iterable[int]:
+    if page_count <= _MOST_PAGES:
+        return range(1, page_count + 1)
+    return (*range(1, _ENDS + 1), *range(page_count - _ENDS + 1, page_count + 1))
+
+
 def _reference(
     pages: list[Page], embedded: Embedded, cover: Cover | None, path: Path, text: str
 ) -> tuple[Reference, dict[str, Provenance]]:
     printed = _bibtex(embedded, text)
     layout = layout_of(pages[1:] if cover else pages)
-    cited = cite_box(layout) or (cite_box(layout_of(pages[:1])) if cover else "")
+    boxes = tuple(_boxes(layout, pages[0], cover))
     title = find_title(layout, embedded)
-    byline = find_byline(layout, title.blocks if title else (), embedded.authors, cited, text)
-    doi = find_doi(layout_of(pages), embedded, path.name)
+    blocks = title.blocks if title else ()
+    byline = find_byline(layout, blocks, embedded, (cover and cover.authors) or next(iter(boxes), None), text)
+    doi = find_doi(layout_of(pages), embedded, path.name, boxes)
     found: dict[str, Found] = find_publication(
         layout_of(pages),
         embedded,
-        f"{cited} {cover.source if cover else ''}".strip(),
-        doi.value if doi else "",
+        boxes,
+        doi,
         {fold(name.sort_family) for name in byline.names} if byline else (),
     )
     if doi:
         found["DOI"] = doi
-    if abstract := find_abstract(layout, title.blocks if title else (), embedded.get("description")):
+    for name, told in (("container-title", cover and cover.journal), ("issued", cover and cover.year)):
+        if told and (name not in found or found[name].confidence < told.confidence):
+            found[name] = told
+    if abstract := find_abstract(layout, blocks, embedded.get("description")):
         found["abstract"] = abstract
     found.update(_identifiers(layout))
-    main = _title(title, cover, path)
+    if "DOI" not in found and "number" not in found:
+        found.update(_stamped(text))
+    keywords = find_keywords(layout, embedded)
+    trials = _trials(layout)
+    main = _title(title or (find_title(layout_of(pages[:1]), embedded) if cover else None), cover, path)
     provenance = {name: value.provenance for name, value in found.items()}
     provenance["title"] = main.provenance
-    contributors = authors(byline.names) if byline else authors(cited_names(cited))
     if byline:
         provenance["author"] = byline.found.provenance
+    if keywords:
+        provenance["keyword"] = keywords.found.provenance
+    if trials:
+        provenance["trials"] = Found(next(iter(trials)), 0.8, "page", tuple(trials.values())[:1]).provenance
     reference = Reference(
         type=_type(layout, found),
         title=main.value,
-        contributors=contributors,
+        contributors=authors(byline.names) if byline else (),
         fields={name: value.value for name, value in found.items()},
-        keywords=find_keywords(layout) or embedded.keywords,
-        trials=_trials(layout),
+        keywords=keywords.words if keywords else (),
+        trials=tuple(trials),
     )
     return _completed(reference, provenance, printed)
 
 
+def _boxes(layout: Layout, first: Page, cover: Cover | None) -> Iterator[Found]:
+    """What tells how to cite the paper: a box on its pages, one on the cover sheet, the cover's "Source:"."""
+    found = (
+        cite_box(layout),
+        cite_box(layout_of([first])) if cover else None,
+        cover.source if cover else None,
+    )
+    yield from (box for box in found if box)
+
+
 def _title(title: Title | None, cover: Cover | None, path: Path) -> Found:
     if cover and cover.title and (title is None or title.found.confidence < 0.8):
-        return Found(cover.title, 0.9, "page", 1, cover.title)
+        return cover.title
     if title:
         return title.found
     return Found(squeeze(re.sub(r"[_+]+", " ", path.stem)), 0.1, "file name")
@@ -147,7 +185,8 @@ def _completed(
 
 
 def _type(layout: Layout, found: dict[str, Found]) -> str:
-    if found.get("DOI") and found["DOI"].value.startswith(("10.1101/", "10.21203/", "10.20944/")):
+    is_stamped = "number" in found and found["number"].value.startswith("arXiv:")
+    if is_stamped or (found.get("DOI") and found["DOI"].value.startswith(("10.1101/", "10.21203/", "10.20944/"))):
         return "article"
     first = " ".join(line.text for line in layout.pages[0].lines[:60]).lower() if layout.pages else ""
     if "container-title" not in found and re.search(r"\b(?:dissertation|thesis)\b", first):
@@ -164,14 +203,37 @@ def _identifiers(layout: Layout) -> Iterator[tuple[str, Found]]:
         for identifier in find(line.text):
             if identifier.kind in ("PMID", "PMCID") and identifier.kind not in seen:
                 seen.add(identifier.kind)
-                yield identifier.kind, Found(identifier.value, 0.8, "page", line.page, line.text)
+                yield identifier.kind, Found(identifier.value, 0.8, "page", (line,))
 
 
-def _trials(layout: Layout) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(trial.value for page in layout.pages for trial in find_trials(page.text)))[:5]
+def _stamped(text: str) -> Iterator[tuple[str, Found]]:
+    """The number and year that arXiv prints along the margin of a first page."""
+    if stamp := _STAMP.search(text[:20_000]):
+        yield "number", Found(f"arXiv:{stamp[1]}", 0.95)
+        yield "publisher", Found("arXiv", 0.95)
+        yield "issued", Found(stamp[2], 0.9)
 
 
-def _doubts(reference: Reference, provenance: dict[str, Provenance]) -> Iterator[Problem]:
+def _trials(layout: Layout) -> dict[str, Line]:
+    """The trial numbers on the pages with the line that prints each first, at most five."""
+    found: dict[str, Line] = {}
+    for line in layout.lines:
+        for trial in find_trials(line.text):
+            if len(found) < 5:
+                found.setdefault(trial.value, line)
+    return found
+
+
+def _doubts(
+    reference: Reference, provenance: dict[str, Provenance], pages: list[Page], page_count: int, *, has_text: bool
+) -> Iterator[Problem]:
+    """What the reader of this file should look at."""
+    if not has_text:
+        yield Problem("It has no text layer; only what the file says of itself was read.")
+    if page_count > _MOST_PAGES:
+        yield Problem(f"Of its {page_count:,} pages only the first {_ENDS} and the last {_ENDS} were read.")
+    if any(_SUPPLEMENT.match(line.text) for line in pages[0].lines[:12]):
+        yield Problem("It looks like the supplement of a paper, not like the paper.", field="title")
     if provenance["title"].source == "file name":
         yield Problem("No title was recognised; the file's name stands in its place.", field="title")
     if not reference.contributors:

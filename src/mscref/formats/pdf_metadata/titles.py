@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from mscref.formats.pdf_metadata import journals
+from mscref.formats.pdf_metadata.citation_lines import read_citation_lines
 from mscref.formats.pdf_metadata.embedded import Embedded, is_junk_title
 from mscref.formats.pdf_metadata.found import Found, fold
 from mscref.formats.pdf_metadata.layout import Block, Layout, joined
 from mscref.formats.pdf_metadata.names import byline_score, marked_text, split_names
+from mscref.formats.pdf_text import Line
 
 _BANNER = re.compile(
     r"(?:original|research|review|case|short|brief|full|rapid|clinical|systematic|mini|open|free|regular|technical|"
@@ -59,20 +61,21 @@ def find_title(layout: Layout, embedded: Embedded) -> Title | None:
     main = _text(blocks[0], layout)
     whole = _with_subtitle(blocks, layout)
     confidence = min(0.97, 0.55 + score / 20)
-    page = Found(whole, confidence, "page", best.page, best.lines[0].text)
+    lines = tuple(line for block in blocks for line in block.lines if fold(line.plain) in fold(whole)) or best.lines
+    page = Found(whole, confidence, "page", lines)
     if believed and fold(believed) in layout.folded:
         a, b = fold(believed), fold(whole)
         if a == b or a == fold(main):
             confidence = 0.99
             if a == b and not believed.isupper():
-                page = Found(believed, confidence, "page", best.page, best.lines[0].text)
+                page = Found(believed, confidence, "page", lines)
         elif not b.startswith(a) and not a.startswith(b) and len(a) > 30 and score < 9:
-            return Title(Found(believed, 0.8, embedded.sources["title"], best.page, best.lines[0].text), blocks)
+            return Title(Found(believed, 0.8, embedded.sources["title"], lines), blocks)
         elif a.startswith(b) and len(a) < len(b) + 150:
-            return Title(Found(believed, 0.9, embedded.sources["title"], best.page, best.lines[0].text), blocks)
+            return Title(Found(believed, 0.9, embedded.sources["title"], lines), blocks)
         elif a in b and len(a) > 0.6 * len(b) and not b.startswith(a):
-            page = Found(believed, 0.9, embedded.sources["title"], best.page, best.lines[0].text)
-    return Title(Found(page.value, confidence, page.source, page.page, page.line), blocks)
+            page = Found(believed, 0.9, embedded.sources["title"], lines)
+    return Title(Found(page.value, confidence, page.source, page.lines), blocks)
 
 
 def _score(block: Block, layout: Layout, believed: str) -> float:
@@ -98,6 +101,8 @@ def _score(block: Block, layout: Layout, believed: str) -> float:
     byline = marked_text(block.lines)
     if byline_score(byline) > 0.7 and (block.size < 1.3 * layout.body_size or len(split_names(byline)) > 1):
         score -= 5.0
+    if len(block.lines) < 3 and next(read_citation_lines(text), None):
+        score -= 6.0
     if sum(c.isdigit() for c in text) > 0.3 * len(text):
         score -= 4.0
     if text[-1:] == "." and words > 20:
@@ -169,7 +174,7 @@ def _line_above(best: Block, layout: Layout) -> Block | None:
 
 
 def _text(block: Block, layout: Layout) -> str:
-    text = joined(block.lines, layout.words)
+    text = joined(_without_banner(block.lines), layout.words)
     text = re.sub(r"\s*\[(?:v\d|version \d).*\]$", "", _PREFIX.sub("", text))
     text = re.sub(r"\s*[*\u2217\u2020\u2021\u2606\u22c6\u00a7]+\d*$", "", text)
     last = block.lines[-1].runs[-1]
@@ -178,6 +183,14 @@ def _text(block: Block, layout: Layout) -> str:
     if text.endswith(".") and not text.endswith(".."):
         text = text[:-1]
     return text.strip()
+
+
+def _without_banner(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines of a title without the kind of article that is set above it in the same type."""
+    for number, line in enumerate(lines):
+        if not _BANNER.fullmatch(fold(line.plain)) or sum(len(rest.plain.split()) for rest in lines[number + 1 :]) < 3:
+            return lines[number:]
+    return lines
 
 
 def _with_subtitle(blocks: tuple[Block, ...], layout: Layout) -> str:
