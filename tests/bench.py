@@ -1,17 +1,20 @@
 """`make bench`: times of the main work as ratios against peers in the same run.
 
 Prints one line a task: median seconds, the peer's median, and the ratio (below 1 is faster than the peer). Each pair
-is run in turn, so that a machine whose speed drifts slows both.
+is run in turn, so that a machine whose speed drifts slows both. `python -m tests.bench large` reads 100,000 entries
+instead and prints the memory that takes.
 """
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import random
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 COUNT = 2_000
@@ -23,20 +26,23 @@ FAMILIES = ("García", 'M{\\"u}ller', "van der Berg", "Dvo{\\v r}{\\'a}k", "Smit
 
 def library_of(count: int) -> str:
     """A BibTeX file of `count` entries, the same at every run."""
+    return "\n".join(entries_of(count))
+
+
+def entries_of(count: int) -> Iterator[str]:
+    """Its entries one by one."""
     rng = random.Random(7)
     words = [f"word{n}" for n in range(5_000)]
-    entries = []
     for n in range(count):
         names = " and ".join(f"{rng.choice(FAMILIES)}, {rng.choice('ABCDEF')}." for _ in range(rng.randint(1, 9)))
         title = " ".join(rng.sample(words, 5))
-        entries.append(
+        yield (
             f"@article{{key{n},\n  author = {{{names}}},\n"
             f"  title = {{{title} of {rng.choice(SOURCES)} mesenchymal stem cells in {rng.choice(CONDITIONS)}}},\n"
             f"  journal = {{Cytotherapy}},\n  year = {{{rng.randint(1990, 2025)}}},\n  volume = {{{n % 90}}},\n"
             f"  pages = {{{n}--{n + 9}}},\n  doi = {{10.1000/x{n}}},\n"
             f"  abstract = {{{' '.join(rng.choices(words, k=180))}}}\n}}\n"
         )
-    return "\n".join(entries)
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -71,6 +77,22 @@ def main() -> None:
     print(f"{COUNT} entries, {len(text) / 1e6:.1f} MB of BibTeX; medians of {ROUNDS} rounds")
     compare("read BibTeX, names and LaTeX decoded", lambda: list(bibtex.read(text)), "pybtex parse_string",
             lambda: parse_string(text, "bibtex"))  # fmt: skip
+    if importlib.util.find_spec("bibtexparser"):
+        import bibtexparser
+        from bibtexparser import middlewares
+
+        compare("read it beside", lambda: list(bibtex.read(text)), "bibtexparser, nothing decoded",
+                lambda: bibtexparser.parse_string(text))  # fmt: skip
+        few = library_of(COUNT // 10)
+        decoding = [
+            middlewares.LatexDecodingMiddleware(),
+            middlewares.SeparateCoAuthors(),
+            middlewares.SplitNameParts(),
+        ]
+        compare(f"the same of {COUNT // 10} entries", lambda: list(bibtex.read(few)), "bibtexparser, names and LaTeX",
+                lambda: bibtexparser.parse_string(few, append_middleware=decoding))  # fmt: skip
+    else:
+        print("bibtexparser is not installed (pip install mscref[bench]), so nothing is compared with it")
     data = parse_string(text, "bibtex")
     compare("write BibTeX", lambda: bibtex.write(references, io.StringIO()), "pybtex to_string",
             lambda: data.to_string("bibtex"))  # fmt: skip
@@ -107,5 +129,31 @@ def main() -> None:
             likes.close()
 
 
+def large() -> None:
+    """Read a file of 100,000 entries and print time and memory (of this process; where the system tells it)."""
+    from mscref.formats import large_files
+    from mscref.model.reference import Reference
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.bib"
+        with path.open("w", encoding="utf-8") as out:
+            out.writelines(f"{entry}\n" for entry in entries_of(100_000))
+        before = most_memory()
+        start = time.perf_counter()
+        count = sum(isinstance(found, Reference) for found in large_files.read(path))
+        took = time.perf_counter() - start
+        print(f"{count} entries, {path.stat().st_size / 1e6:.0f} MB of BibTeX read one by one in {took:.1f} s")
+    print(f"most memory of the process: {before} MB before, {most_memory()} MB after")
+
+
+def most_memory() -> int:
+    """The most memory this process has had, in MB; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1 << 10 if sys.platform != "darwin" else 1 << 20)
+
+
 if __name__ == "__main__":
-    main()
+    large() if sys.argv[1:] == ["large"] else main()

@@ -1,10 +1,12 @@
-"""Measure the reader of printed references: `python -m tests.measure_references` with MSCREF_CORPORA set.
+"""Measure the readers of references: `python -m tests.measure_references` with MSCREF_CORPORA set.
 
-Every third row is held out from tuning; figures are printed for both parts.
+Of printed references every third row is held out from tuning; figures are printed for both parts. Of the formats: the
+files and entries read against those of the manifest, and the fields that agree with what Zotero reads.
 """
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sys
@@ -13,10 +15,13 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from mscref.errors import UserError
+from mscref.formats import files
 from mscref.formats.reference_strings import medline, parse
 from mscref.formats.reference_strings.lettering import fold
 from mscref.model.reference import Reference
 from tests.formats.reference_styles import STYLES, Facts, facts_of_medline
+from tests.formats.test_tagged_corpora import DIFFERENCES, zotero_differences
 
 FIELDS = ("authors", "title", "journal", "year", "volume", "page")
 PARTS = {"tuned on": lambda row: row % 3 != 2, "held out": lambda row: row % 3 == 2, "all": lambda row: True}
@@ -98,11 +103,37 @@ def _agrees(name: str, found: Any, true: Any, reference: Reference) -> bool:
     return bool(found == true)
 
 
+def entries_by_format(folder: Path) -> dict[str, tuple[int, int, int, int]]:
+    """By format: files, files with every entry, entries of the manifest, entries read (no more than a file has)."""
+    root = folder / "corpora" / "references"
+    found: dict[str, tuple[int, int, int, int]] = {}
+    with (root / "manifest.tsv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            path = root / row["source"] / row["path"]
+            if not path.exists() or not row["entries"].isdigit():
+                continue
+            try:
+                read = len(files.read_file(path).references)
+            except UserError:
+                read = 0
+            count = int(row["entries"])
+            had = found.get(row["format"], (0, 0, 0, 0))
+            new = (1, int(read >= count), count, min(read, count))
+            found[row["format"]] = tuple(map(sum, zip(had, new, strict=True)))  # type: ignore[assignment]
+    return found
+
+
 def main() -> int:
+    """Print all figures."""
     folder = corpora()
     if folder is None:
         print("MSCREF_CORPORA is not set")
         return 2
+    for name, (count, whole, entries, read) in sorted(entries_by_format(folder).items()):
+        print(f"{name:14} {count:5} files, {whole:5} with every entry; {read} of {entries} entries")
+    for name, (_, reason) in DIFFERENCES.items():
+        compared, differences = zotero_differences(name)
+        print(f"{name:14} {compared - len(differences)} of {compared} fields as Zotero reads them  {reason}")
     citations = [row["citation"] for row in rows(folder, "domain", "citation_strings.jsonl")]
     printed = rows(folder, "corpora", "printed_references.jsonl")
     for part, chosen in PARTS.items():

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from mscref.errors import Unreadable
-from mscref.formats import bibtex
+from mscref.formats import bibtex, bibtex_raw
 from mscref.formats.text_encoding import decode
 from mscref.model.reference import Reference
 
@@ -56,3 +56,26 @@ def test_exports_are_the_same_bytes_after_another_import() -> None:
             if first.getvalue() != second.getvalue():
                 differ.append((name, options["dialect"]))
     assert len(differ) <= total * 0.001, differ
+
+
+def test_an_unedited_entry_is_written_back_byte_for_byte() -> None:
+    """Not when it was mended, has a key that another has, or holds a command that reads files."""
+    missing = []
+    total = 0
+    for name, text, _ in bib_files():
+        found = references(text)
+        out = io.StringIO()
+        bibtex.write(found, out, raw=True)
+        taken: set[str] = set()
+        for reference in found:
+            assert reference.raw is not None
+            kept = bibtex_raw.unpacked(reference.raw.text)
+            again = references(f"{kept.needs}\n{kept.text}")[-1]
+            is_first = reference.key.lower() not in taken
+            taken.add(reference.key.lower())
+            if bibtex_raw.is_sound(kept) and again.key == reference.key and is_first:
+                total += 1
+                if kept.text not in out.getvalue():
+                    missing.append((name, reference.key))
+    assert total > 10_000
+    assert missing == []

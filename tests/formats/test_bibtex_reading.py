@@ -313,3 +313,42 @@ def test_a_bomb_ends_soon(bomb: str) -> None:
     items = list(bibtex.read(bomb))
     assert time.perf_counter() - start < 10
     assert all(len(item.title) <= 1_100_000 for item in items if isinstance(item, Reference))
+
+
+def test_a_tilde_accent_in_a_name_parts_no_words() -> None:
+    found = next(iter(bibtex.read("@misc{a, author={Jaroslav Ne\\~{s}et\\~{r}il and Jos\\'e~Mari\\~no}}")))
+    assert isinstance(found, Reference)
+    families = [(name.given, name.family) for name in found.authors]
+    assert families == [("Jaroslav", "Nes\u0303etr\u0303il"), ("José", "Mariño")]
+
+
+def test_a_circle_of_crossrefs_is_reported_as_one() -> None:
+    text = "@book{a, crossref={b}, title={A}}\n@book{b, crossref={a}, title={B}, year=2001}"
+    problems = [item.message for item in bibtex.read(text) if not isinstance(item, Reference)]
+    assert problems == [
+        "In the entry 'a', crossref goes round in a circle: a, b, a; it was not followed there.",
+        "In the entry 'b', crossref goes round in a circle: b, a, b; it was not followed there.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [("p.50", "50"), ("pp. 12--14", "12-14"), (" 1  - 2 ", "1-2"), ("43+", "43+"), ("e12-e14", "e12-e14"), ("P", "P")],
+)
+def test_pages_are_read_without_the_word_before_them(typed: str, page: str) -> None:
+    found = next(iter(bibtex.read(f"@misc{{a, pages={{{typed}}}}}")))
+    assert isinstance(found, Reference)
+    assert found.get("page") == page
+
+
+def test_years_with_a_dash_between_them_are_a_range() -> None:
+    for typed in ("1995--1996", "1995-1996", "1995 – 1996"):
+        found = next(iter(bibtex.read(f"@book{{a, year={{{typed}}}}}")))
+        assert isinstance(found, Reference)
+        assert found.get("issued") == "1995/1996"
+
+
+def test_the_year_of_a_first_edition_is_kept_apart() -> None:
+    found = next(iter(bibtex.read("@book{a, year={[1990] 2002}}")))
+    assert isinstance(found, Reference)
+    assert (found.get("issued"), found.get("original-date")) == ("2002", "1990")

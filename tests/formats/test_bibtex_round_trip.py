@@ -187,6 +187,7 @@ references = st.builds(
     keywords=st.lists(texts, max_size=3).map(tuple),
     notes=st.lists(st.builds(Note, texts), max_size=2).map(tuple),
     attachments=st.lists(st.builds(Attachment, path=texts, title=texts), max_size=2).map(tuple),
+    facets=st.lists(st.tuples(st.sampled_from(("condition", "route")), texts), max_size=2).map(tuple),
 )
 
 
@@ -213,6 +214,21 @@ def test_export_import_export_is_byte_identical(dialect: str, ascii: bool, found
     again = read(first)
     assert len(again) == len(found)
     assert written(again, dialect=dialect, ascii=ascii) == first
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(references, min_size=1, max_size=3))
+def test_names_in_parts_and_journals_in_short_are_written_the_same_again(found: list[Reference]) -> None:
+    options = {"dialect": "biblatex", "extended_names": True, "journals": "iso4"}
+    first = written(found, **options)
+    assert written(read(first), **options) == first
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(references, min_size=1, max_size=3), st.sampled_from(["bibtex", "biblatex"]))
+def test_an_unedited_export_is_written_back_as_it_stands(found: list[Reference], dialect: str) -> None:
+    first = written(found, dialect=dialect)
+    assert written(read(first), dialect=dialect, raw=True) == first
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,8 @@ def test_ascii_writes_accents_in_braces_and_keeps_what_latex_cannot_name() -> No
         ("2015-06-22/2015-06-26", {"year": "2015", "month": "jun"}, {"date": "{2015-06-22/2015-06-26}"}),
         ("1975-24", {"year": "1975"}, {"date": "{1975-24}"}),
         ("Forthcoming", {"year": "{Forthcoming}"}, {"year": "{Forthcoming}"}),
+        ("2008/2009", {"year": "{2008–2009}"}, {"date": "{2008/2009}"}),
+        ("2008-12/2009-01", {"year": "2008", "month": "dec"}, {"date": "{2008-12/2009-01}"}),
         ("2018~", {"year": "2018"}, {"date": "{2018~}"}),
         ("--", {"year": "{-{}-}"}, {"year": "{-{}-}"}),
     ],
@@ -223,12 +226,13 @@ def test_single_fields_follow_the_rules() -> None:
 
 
 def test_options_leave_out_add_and_shorten() -> None:
-    found = written(MAZZINI, omit={"url", "langid"}, facets=lambda _: ["ALS", "bone marrow"], abbreviate=True)
+    found = written(MAZZINI, omit={"url", "langid"}, facets=lambda _: ["ALS", "bone marrow"], journals="nlm")
     assert "url" not in found
     assert "langid" not in found
     assert found["keywords"] == "{ALS, {cells, stem}, bone marrow}"
     assert found["journal"] == "{Exp Neurol}"
-    assert "url" not in written(MAZZINI, url_with_doi=False)
+    assert "url" not in written(MAZZINI, links="doi")
+    assert "doi" not in written(MAZZINI, links="url")
     with_note = Reference(key="x", notes=(Note("Private."),))
     assert "annote" not in written(with_note, notes=False)
 
@@ -258,6 +262,115 @@ def test_an_unedited_entry_can_be_written_back_byte_for_byte() -> None:
     reference = next(iter(bibtex.read(text)))
     assert isinstance(reference, Reference)
     assert bibtex.entry(reference, raw=True) == text + "\n"
+
+
+def raw_export(text: str, **changes: object) -> str:
+    found = [item for item in bibtex.read(text) if isinstance(item, Reference)]
+    out = io.StringIO()
+    bibtex.write([replace(each, **changes) for each in found], out, raw=True)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+STRINGS = '@string{jrn = "Journal of " # what}\n'
+
+
+def test_an_unedited_entry_brings_the_strings_commands_and_parents_it_needs() -> None:
+    text = (
+        "@preamble{{\\newcommand{\\noop}[1]{}}}\n"
+        '@string{what = "Cells"}\n' + STRINGS + '@string{unused = "x"}\n'
+        "@inproceedings{a, title={\\noop{b}A}, crossref={p}, series = jrn}\n"
+        "@misc{b,title={B}, howpublished = jrn}\n"
+        "@proceedings{p, title={P}, year=2001}\n"
+    )
+    found = [item for item in bibtex.read(text) if isinstance(item, Reference)]
+    out = io.StringIO()
+    bibtex.write(found[:2], out, raw=True)
+    assert out.getvalue() == (
+        "@preamble{{\\newcommand{\\noop}[1]{}}}\n\n"
+        '@string{what = "Cells"}\n\n' + STRINGS + "\n"
+        "@inproceedings{a, title={\\noop{b}A}, crossref={p}, series = jrn}\n\n"
+        "@misc{b,title={B}, howpublished = jrn}\n\n"
+        "@proceedings{p, title={P}, year=2001}\n\n"
+    )
+
+
+def test_an_edited_entry_is_written_anew() -> None:
+    text = "@ARTICLE{x,title={Old}, YEAR=2001}"
+    assert raw_export(text) == text + "\n\n"
+    assert "title = {New}" in raw_export(text, title="New")
+    assert "keywords = {ALS}" in raw_export(text, keywords=("ALS",))
+    assert raw_export(text, key="y").startswith("@article{y,\n")
+    assert raw_export(text, collections=("Mine",)) == text + "\n\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{x, title={\\input{/etc/hostname}}}",
+        "@article{x, title={^^5cinput{y}}}",
+        "@article{x, title={A}, year={2001",
+        "@article{x, title={A} year={2001}}",
+    ],
+)
+def test_text_that_could_harm_or_is_damaged_is_not_written_back(text: str) -> None:
+    written_back = raw_export(text)
+    assert text not in written_back
+    assert "\\input" not in written_back
+    assert [item for item in bibtex.read(written_back) if not isinstance(item, Reference)] == []
+
+
+def test_own_words_are_protected_wherever_they_stand() -> None:
+    assert titled("matrigel and pH in stroke", protected={"pH", "matrigel"}) == "{{{matrigel}} and {{pH}} in stroke}"
+
+
+def test_strings_of_the_user_stand_for_journals_and_publishers() -> None:
+    out = io.StringIO()
+    bibtex.write([MAZZINI], out, strings={"EN": "Experimental Neurology"})
+    assert out.getvalue().startswith("@string{EN = {Experimental Neurology}}\n\n@article")
+    assert "  journal = EN,\n" in out.getvalue()
+    assert [r.journal for r in bibtex.read(out.getvalue()) if isinstance(r, Reference)] == ["Experimental Neurology"]
+
+
+def test_an_address_can_stand_in_the_note_of_bibtex() -> None:
+    found = written(Reference(key="x", fields={"URL": "https://x.org/a_b%20c", "note": "Seen."}), url_in_note=True)
+    assert found == {"note": "{Seen. \\url{https://x.org/a_b%20c}}"}
+
+
+def test_names_with_particles_can_be_written_in_parts() -> None:
+    names = authors([Name(family="Berg", given="Leonard, H.", particle="van den", suffix="Jr."), Name(family="Roe")])
+    reference = Reference(key="x", contributors=names)
+    found = written(reference, dialect="biblatex", extended_names=True)["author"]
+    assert found == "{family=Berg, given={Leonard, H.}, suffix=Jr., prefix=van den, useprefix=true and Roe}"
+    again = next(iter(bibtex.read(bibtex.entry(reference, dialect="biblatex", extended_names=True))))
+    assert isinstance(again, Reference)
+    assert again.contributors == names
+
+
+def test_links_to_entries_outside_the_export_are_packed_away() -> None:
+    pair = [Reference(key="a", fields={"related": "b", "xref": "z"}), Reference(key="b")]
+    out = io.StringIO()
+    bibtex.write(pair, out, dialect="biblatex")
+    assert "  related = {b},\n" in out.getvalue()
+    assert "userf = {xref = {z}}" in out.getvalue()
+    again = next(iter(bibtex.read(out.getvalue())))
+    assert isinstance(again, Reference)
+    assert again.fields == pair[0].fields
+
+
+def test_an_earlier_key_that_another_entry_has_now_is_packed_away() -> None:
+    out = io.StringIO()
+    bibtex.write([Reference(key="a", aliases=("b", "c")), Reference(key="b", aliases=("d",))], out, dialect="biblatex")
+    assert "userf = {ids = {b, c}}" in out.getvalue()
+    assert "  ids = {d}," in out.getvalue()
+    assert [r.aliases for r in bibtex.read(out.getvalue()) if isinstance(r, Reference)] == [("b", "c"), ("d",)]
+
+
+def test_terms_come_back_as_terms_and_a_range_of_months_as_one() -> None:
+    reference = Reference(key="x", fields={"issued": "2014-06/2014-07"}, facets=(("condition", "als"), ("route", "iv")))
+    assert written(reference)["month"] == "jun # {--} # jul"
+    again = next(iter(bibtex.read(bibtex.entry(reference))))
+    assert isinstance(again, Reference)
+    assert (again.facets, again.get("issued")) == (reference.facets, reference.get("issued"))
 
 
 def test_latex_typed_on_purpose_survives_and_nothing_else_runs() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from mscref.errors import Unreadable, UserError
 from mscref.formats import files
-from mscref.model.reference import Name, Reference, authors
+from mscref.model.reference import Name, Note, Reference, authors
 
 RIS = "TY  - JOUR\nAU  - Mathis, S\nTI  - A title\nPY  - 2017\nER  - \n"
 NBIB = "PMID- 1\nTI  - A title.\nAU  - Mathis S\n"
@@ -266,3 +266,58 @@ def test_every_entry_of_every_tagged_file_is_read() -> None:
             if count < expected:
                 lacking.append((path.name, count, expected))
     assert lacking == []
+
+
+PAPER = Reference(
+    type="article-journal",
+    key="mazzini2010",
+    title="Are stem cells safe in amyotrophic lateral sclerosis?",
+    contributors=authors([Name(family="Calabrò", given="Letizia")]),
+    fields={"container-title": "Experimental Neurology", "abstract": "Long.", "issued": "2010", "DOI": "10.1000/x"},
+    notes=(Note("Mine."),),
+)
+
+
+def exported(format_name: str, **options: object) -> str:
+    out = io.StringIO()
+    files.write(format_name, [PAPER], out, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("format_name", sorted(files.writers))
+def test_every_writer_leaves_out_abbreviates_and_adds_terms(format_name: str) -> None:
+    text = exported(
+        format_name, omit={"abstract", "doi"}, journals="iso4", notes=False, facets=lambda _: ["bone marrow"]
+    )
+    assert "Long" not in text
+    assert "10.1000" not in text
+    assert "Mine" not in text
+    assert "Exp. Neurol." in text.replace("\\", "")
+    assert "Experimental" not in text
+    assert ("bone marrow" in text) is True
+
+
+@pytest.mark.parametrize("format_name", ["bibtex", "biblatex", "csl-json", "markdown", "html"])
+def test_where_a_format_has_names_for_other_letters_ascii_uses_them(format_name: str) -> None:
+    assert exported(format_name, ascii=True).isascii()
+    assert "ò" in exported(format_name)
+
+
+@pytest.mark.parametrize("format_name", sorted(files.writers))
+def test_an_option_that_a_format_has_not_is_the_users_mistake(format_name: str) -> None:
+    with pytest.raises(UserError, match="colour"):
+        exported(format_name, colour="red")
+    assert {"omit", "journals", "notes", "facets"} <= files.options_of(format_name)
+    assert ("protect" in files.options_of(format_name)) == (format_name in ("bibtex", "biblatex"))
+
+
+def test_a_question_needs_no_full_stop() -> None:
+    assert "sclerosis? " in exported("markdown")
+
+
+def test_a_stray_nul_byte_is_left_out_and_reported(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_bytes(BIBTEX.replace("A title", "A ti\0tle").encode() * 3)
+    reading = files.read_file(path)
+    assert [reference.title for reference in reading.references] == ["A title"] * 3
+    assert (reading.problems[0].line, "3 NUL bytes" in reading.problems[0].message) == (2, True)

@@ -56,22 +56,37 @@ def zotero_pairs(name: str) -> Iterator[tuple[Reference, dict[str, str]]]:
             yield from zip(found, case["items"], strict=True)
 
 
-@pytest.mark.parametrize(
-    ("name", "most_differences"),
-    # RIS: no difference. MEDLINE: ERIC's publisher stands as the journal. PubMed XML: a book's web address, which the
-    # record does not hold; a journal that Zotero renames; a label that the record says twice. EndNote XML: space
-    # around markup. Refer: two journals, of which Zotero keeps the last.
-    [("RIS", 0), ("MEDLINEnbib", 1), ("PubMed XML", 3), ("Endnote XML", 1), ("ReferBibIX", 1), ("CSL JSON", 0)],
-)
-def test_fields_agree_with_what_zotero_reads(name: str, most_differences: int) -> None:
+# How many fields differ at most, and why.
+DIFFERENCES = {
+    "BibTeX": (6, "Zotero keeps some LaTeX as it is, says eng for en, and drops the shorter of two journal names"),
+    "RIS": (0, ""),
+    "MEDLINEnbib": (1, "ERIC's publisher stands as the journal"),
+    "PubMed XML": (3, "a book's address that is not in the record; a journal renamed; a label said twice"),
+    "Endnote XML": (1, "space around markup"),
+    "ReferBibIX": (1, "two journals, of which Zotero keeps the last"),
+    "CSL JSON": (0, ""),
+}
+
+
+@pytest.mark.parametrize("name", DIFFERENCES)
+def test_fields_agree_with_what_zotero_reads(name: str) -> None:
+    compared, differences = zotero_differences(name)
+    assert compared > 4
+    assert len(differences) <= DIFFERENCES[name][0], differences
+
+
+def zotero_differences(name: str) -> tuple[int, list[tuple[str, str, str]]]:
+    """How many fields Zotero has of a format's tests, and those that we read otherwise: field, theirs, ours."""
+    compared = 0
     differences = []
     for reference, item in zotero_pairs(name):
         for theirs, ours in _FIELDS.items():
             value = reference.year if ours == "year" else reference.get(ours)
             same = value in item.get(theirs, "") if ours == "year" else folded(value) == folded(item.get(theirs, ""))
+            compared += bool(item.get(theirs))
             if item.get(theirs) and not (value and same):
                 differences.append((theirs, item[theirs][:60], value[:60]))
-    assert len(differences) <= most_differences, differences
+    return compared, differences
 
 
 def corpus() -> Iterator[Reference]:

@@ -16,6 +16,8 @@ _EDTF = re.compile(r"[-+]?\d{3}[\dXu](?:-\d\d(?:-\d\d)?)?[?~%]?")
 _NUMBERS = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
 _MONTH_PARTS = re.compile(r"([^\W\d_]+|\d+)")
+_YEARS = re.compile(r"(\d{4})\s*(?:-{1,3}|[–—])\s*(\d{4})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _WORDS_FIRST = re.compile(r"([^\W\d_]{3,})\.? (?:(\d{1,2}),? )?(\d{4})")
 _DAY_WORDS = re.compile(r"(\d{1,2})\.? ([^\W\d_]{3,})\.? (\d{4})")
@@ -73,6 +75,11 @@ def to_edtf(text: str) -> str:
     text = text.strip()
     if _EDTF.fullmatch(text):
         return _without_zeros(text)
+    if (found := _YEARS.fullmatch(text)) and found.group(1) < found.group(2):
+        return f"{found.group(1)}/{found.group(2)}"
+    if found := _MONTH_YEAR.fullmatch(text):
+        month, year = found.groups()
+        return f"{year}-{int(month):02}" if 1 <= int(month) <= 12 else text
     if "/" in text and (ends := _range(text)):
         return ends
     if time := _TIME.fullmatch(text):
@@ -135,12 +142,25 @@ def _days(parts: list[str]) -> int:
 
 
 def year_and_month(date: str) -> tuple[str, str]:
-    """The year and the month macro that a BibTeX entry shows of an EDTF date; a non-date goes to the year whole."""
+    """The year and the month that a BibTeX entry shows of an EDTF date; a non-date goes to the year whole.
+
+    The month stands as BibTeX reads it: `jun`, or `jun # {--} # jul` for a range of months within a year. A range of
+    years is a non-date to BibTeX.
+    """
     if not is_edtf(date):
         return date, ""
-    start = date.partition("/")[0]
+    start, _, end = date.partition("/")
     if start in ("", ".."):
-        start = date.partition("/")[2]
-    parts = start.rstrip("?~%").split("-") if not start.startswith("-") else [start]
-    month = MONTHS[int(parts[1]) - 1] if len(parts) > 1 and int(parts[1]) <= 12 else ""
-    return parts[0], month
+        start, end = end, ""
+    year, month = _year_month(start)
+    last_year, last_month = _year_month(end)
+    if not month and start.isdigit() and end.isdigit():
+        return f"{start}–{end}", ""
+    if month and last_month and last_year == year and last_month != month:
+        return year, f"{month} # {{--}} # {last_month}"
+    return year, month
+
+
+def _year_month(date: str) -> tuple[str, str]:
+    parts = date.rstrip("?~%").split("-") if not date.startswith("-") else [date]
+    return parts[0], MONTHS[int(parts[1]) - 1] if len(parts) > 1 and int(parts[1]) <= 12 else ""

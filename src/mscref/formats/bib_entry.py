@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
-from mscref.formats import bib_dates, bib_files, bib_names, bib_titles
-from mscref.formats.bib_fields import (
-    NOTE_BREAK,
-    PROSE_FIELDS,
-    RICH_FIELDS,
-    URL_ONLY,
-    VERBATIM_FIELDS,
-    pmcid,
-    pmid,
-    ranges,
-)
+from mscref.formats import bib_dates, bib_files, bib_names, bib_titles, journal_names
+from mscref.formats.bib_fields import FACET_PAIR, NOTE_BREAK, PROSE_FIELDS, RICH_FIELDS, VERBATIM_FIELDS, pmcid, pmid
+from mscref.formats.bib_fieldset import FieldSet, verbatim
+from mscref.formats.bib_options import Options
 from mscref.formats.bib_types import BOOK_PARTS, CSL_TYPES, babel_name, entry_types, is_english
 from mscref.formats.latex_encode import clean, encode, encode_clean, settled
-from mscref.model.identifiers import isbn_is_valid, normalise_doi
+from mscref.model.identifiers import normalise_doi
 from mscref.model.reference import Name, Reference
 
 _ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
-_RANGE = re.compile(r"(?<![\w-])([A-Za-z]{0,3}\d[\w.:]*)-([A-Za-z]{0,3}\d[\w.:]*)(?![\w-])")
 _ADDRESS = re.compile(r"https?://[!#-;=?-\[\]_a-z|~]+[#-'*+/0-9=?-Z_a-z~-]")
 _AND = re.compile(r"\band\b", re.I)
 _NAME = re.compile(r"[^a-z0-9_:+-]+")
@@ -30,69 +21,20 @@ _MASTERS = re.compile(r"master|m\.?\s?sc|diplom|licen|bachelor", re.I)
 _SERIAL_TYPES = frozenset({"article"})
 _ROLE_FIELDS = {"author": "author", "editor": "editor", "translator": "translator", "container-author": "bookauthor",
                 "director": "director", "contributor": "commentator", "curator": "holder"}  # fmt: skip
-_OPEN = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20", "\n": "", "\t": ""})
 _THESES = {"PhD thesis": "phdthesis", "Master's thesis": "mastersthesis"}
 
 
-class WriteOptions(Protocol):
-    """What this module needs to know of the writer's options."""
-
-    @property
-    def dialect(self) -> str: ...
-    @property
-    def ascii(self) -> bool: ...
-    @property
-    def protect(self) -> str: ...
-    @property
-    def title_case(self) -> bool: ...
-    @property
-    def abbreviate(self) -> bool: ...
-    @property
-    def notes(self) -> bool: ...
-    @property
-    def url_with_doi(self) -> bool: ...
-    @property
-    def facets(self) -> object: ...
-    @property
-    def omit(self) -> object: ...
-
-
-def is_valid(name: str, value: str) -> bool:
-    """False for what BibLaTeX's data model refuses: an ISBN or ISSN that does not check, a month in words."""
-    if name == "month":
-        return value.isdigit()
-    if name == "isbn":
-        return isbn_is_valid(value)
-    if name == "issn":
-        digits = re.sub(r"[^\dX]", "", value.upper())
-        if len(digits) != 8 or not digits[:7].isdigit():
-            return False
-        total = sum((8 - place) * int(digit) for place, digit in enumerate(digits[:7]))
-        return (11 - total % 11) % 11 == (10 if digits[7] == "X" else int(digits[7]))
-    return True
-
-
-def fields(reference: Reference, options: WriteOptions) -> tuple[str, dict[str, str]]:
+def fields(reference: Reference, options: Options) -> tuple[str, dict[str, str]]:
     """The entry type of `reference` and its fields as they stand after the equals sign."""
     builder = _Builder(reference, options)
     builder.build()
     return builder.kind, builder.written
 
 
-class _Builder:
+class _Builder(FieldSet):
     """Takes the reference's values one meaning at a time and writes each as a field."""
 
-    def __init__(self, reference: Reference, options: WriteOptions) -> None:
-        self.reference = reference
-        self.options = options
-        self.is_biblatex = options.dialect == "biblatex"
-        omit = options.omit if isinstance(options.omit, (set, frozenset, list, tuple)) else frozenset()
-        cleaned = ((name, clean(value).strip()) for name, value in reference.fields.items() if name not in omit)
-        self.left = {name: value for name, value in cleaned if value}
-        if "URL" not in self.left and URL_ONLY.fullmatch(self.left.get("medium", "")):
-            self.left["URL"] = self.left.pop("medium")
-        self.written: dict[str, str] = {}
-        self.kind = "misc"
+    kind = "misc"
 
     def build(self) -> None:
         """All fields."""
@@ -107,19 +49,6 @@ class _Builder:
         self._known()
         self._lists()
         self._rest()
-
-    def put(self, name: str, value: str, *, is_prose: bool = False) -> None:
-        """Write plain text as a braced field, unless it is empty or the field stands already."""
-        if value and name not in self.written:
-            text = encode_clean(value, ascii=self.options.ascii, is_prose=is_prose)
-            if text:
-                self.written[name] = f"{{{text}}}"
-
-    def verbatim(self, name: str, value: str) -> None:
-        """Write an address or number as it is; braces and backslashes percent-encoded."""
-        text = clean(value).strip().translate(_OPEN)
-        if text and name not in self.written:
-            self.written[name] = f"{{{text}}}"
 
     def _type(self) -> None:
         """The entry type: what the file called it when that still fits, else the one of its CSL type."""
@@ -137,7 +66,8 @@ class _Builder:
             kind = "mastersthesis"
         if kind == "online" and not any(self.left.get(name) for name in ("URL", "DOI", "eprint", "PMID")):
             kind = "misc"
-        if kind == "incollection" and self.is_biblatex and not self.reference.names("editor"):
+        has_editor = any(name != Name() for name in self.reference.names("editor"))
+        if kind == "incollection" and self.is_biblatex and not has_editor:
             kind = "inbook"
         self.kind = kind
         if csl_type in ("article-newspaper", "article-magazine"):
@@ -156,24 +86,29 @@ class _Builder:
             by_role.setdefault(contributor.role, []).append(contributor.name)
         for role, names in by_role.items():
             is_incomplete = role in self.reference.incomplete_roles
-            text = bib_names.write(tuple(names), is_incomplete=is_incomplete, ascii=self.options.ascii)
+            text = bib_names.write(
+                tuple(names),
+                is_incomplete=is_incomplete,
+                ascii=self.options.ascii,
+                is_extended=self.is_biblatex and self.options.extended_names,
+            )
             self.put_ready(_ROLE_FIELDS.get(role, f"names-{role}"), text)
 
     def _titles(self) -> None:
         language = self.left.get("language", "")
         if self.reference.title:
             self._title("title", self.reference.title, language)
-        container = self.left.pop("container-title", "")
-        short = self.left.get("container-title-short", "")
-        if self.options.abbreviate and short:
-            container = short
-            del self.left["container-title-short"]
-        if not container and short and self.kind in _SERIAL_TYPES:
-            container = short
-            del self.left["container-title-short"]
+        container, short = self.left.pop("container-title", ""), self.left.pop("container-title-short", "")
+        if self.kind not in BOOK_PARTS:
+            container, short = journal_names.named(container, short, self.options.journals)
+        if not container and self.kind in _SERIAL_TYPES:
+            container, short = short, ""
         if container:
             name = "booktitle" if self.kind in BOOK_PARTS else "journaltitle" if self.is_biblatex else "journal"
-            self._rich(name, container)
+            if not self.put_macro(name, container):
+                self.put_rich(name, container)
+        if short:
+            self.left["container-title-short"] = short
 
     def _title(self, field: str, text: str, language: str) -> None:
         english = is_english(language)
@@ -183,15 +118,11 @@ class _Builder:
             protect=self.options.protect if english else "none",
             is_biblatex=self.is_biblatex,
             title_case=self.options.title_case and english,
+            protected=frozenset(self.options.protected),
         )
         if title:
             whole = not english and not self.is_biblatex and self.options.protect != "none"
             self.written[field] = f"{{{{{title}}}}}" if whole else f"{{{title}}}"
-
-    def _rich(self, field: str, text: str) -> None:
-        title = bib_titles.write(text, ascii=self.options.ascii, protect="none", is_biblatex=self.is_biblatex)
-        if title and field not in self.written:
-            self.written[field] = f"{{{title}}}"
 
     def _dates(self) -> None:
         issued = clean(self.left.pop("issued", "")).strip()
@@ -224,53 +155,46 @@ class _Builder:
 
     def _identifiers(self) -> None:
         take = self.left.pop
-        doi = take("DOI", "")
-        self.verbatim("doi", normalise_doi(doi) or doi)
-        if not (doi and not self.options.url_with_doi and self.kind != "online"):
-            self.verbatim("url", self.left.get("URL", ""))
-        take("URL", "")
+        doi, url = take("DOI", ""), take("URL", "")
+        if not (doi and url and self.options.links == "url"):
+            self.put_verbatim("doi", normalise_doi(doi) or doi)
+        if not (doi and self.options.links == "doi" and self.kind != "online"):
+            if self.options.url_in_note and not self.is_biblatex:
+                self._note(self.left.pop("note", ""), url)
+            else:
+                self.put_verbatim("url", url)
         pubmed = pmid(take("PMID", ""))
         eprint = take("eprint", "")
         scheme = take("eprinttype", "")
         wider = take("eprintclass", "")
         if eprint:
-            self.verbatim("eprint", eprint)
+            self.put_verbatim("eprint", eprint)
             self.put("eprinttype" if self.is_biblatex or scheme.lower() != "arxiv" else "archiveprefix", scheme)
             self.put("eprintclass" if self.is_biblatex else "primaryclass", wider)
-            self.verbatim("pmid", pubmed)
+            self.put_verbatim("pmid", pubmed)
         elif pubmed:
-            self.verbatim("eprint", pubmed)
+            self.put_verbatim("eprint", pubmed)
             self.written["eprinttype"] = "{pubmed}"
-        self.verbatim("pmcid", pmcid(take("PMCID", "")))
-        self.verbatim("isbn", take("ISBN", ""))
-        self.verbatim("issn", take("ISSN", ""))
+        self.put_verbatim("pmcid", pmcid(take("PMCID", "")))
+        self.put_verbatim("isbn", take("ISBN", ""))
+        self.put_verbatim("issn", take("ISSN", ""))
 
     def _numbers(self) -> None:
         take = self.left.pop
         if self.kind in _SERIAL_TYPES or self.reference.type in ("periodical", "article-newspaper"):
-            self._range("number", take("issue", ""))
+            self.put_range("number", take("issue", ""))
         elif self.reference.type in ("book", "chapter", "paper-conference", "entry-encyclopedia", "entry"):
-            self._range("number", take("collection-number", ""))
+            self.put_range("number", take("collection-number", ""))
         else:
-            self._range("number", take("number", ""))
+            self.put_range("number", take("number", ""))
         if "issue" in self.left:
-            self._range("issue", take("issue"))
-        self._range("volume", take("volume", ""))
-        self._range("pages", take("page", ""))
+            self.put_range("issue", take("issue"))
+        self.put_range("volume", take("volume", ""))
+        self.put_range("pages", take("page", ""))
         edition = take("edition", "")
         if edition.isascii() and edition.isdigit() and 1 <= int(edition) <= 10 and not self.is_biblatex:
             edition = _ORDINALS[int(edition) - 1]
         self.put("edition", edition)
-
-    def _range(self, field: str, text: str) -> None:
-        self.put_ready(
-            field, _RANGE.sub(r"\1--\2", encode_clean(ranges(text), ascii=self.options.ascii)) if text else ""
-        )
-
-    def put_ready(self, field: str, text: str) -> None:
-        """Write text that is LaTeX already."""
-        if text and field not in self.written:
-            self.written[field] = f"{{{text}}}"
 
     def _publisher(self) -> None:
         publisher = self.left.pop("publisher", "")
@@ -284,7 +208,8 @@ class _Builder:
             else:
                 field = "publisher"
             text = encode_clean(publisher, ascii=self.options.ascii)
-            self.put_ready(field, f"{{{text}}}" if _AND.search(text) else text)
+            if not self.put_macro(field, publisher):
+                self.put_ready(field, f"{{{text}}}" if _AND.search(text) else text)
         place = encode(self.left.pop("publisher-place", ""), ascii=self.options.ascii)
         self.put_ready("location" if self.is_biblatex else "address", f"{{{place}}}" if _AND.search(place) else place)
         genre = self.left.pop("genre", "")
@@ -307,12 +232,13 @@ class _Builder:
             if field == "note":
                 self._note(value)
             elif field in ("shortjournal", "shorttitle", "series", "origtitle"):
-                self._rich(field, value)
+                if field != "series" or not self.put_macro(field, value):
+                    self.put_rich(field, value)
             else:
                 self.put(field, value, is_prose=field in PROSE_FIELDS)
 
-    def _note(self, text: str) -> None:
-        """A note; its addresses stand in `\\url`, so that TeX can break and print them."""
+    def _note(self, text: str, address: str = "") -> None:
+        """A note; its addresses stand in `\\url`, so that TeX can break and print them. `address` goes to its end."""
         parts: list[str] = []
         at = 0
         flat = settled(text, is_rich=False)
@@ -320,10 +246,12 @@ class _Builder:
             parts.append(encode_part(flat[at : found.start()], self.options.ascii))
             parts.append(f"\\url{{{found.group()}}}")
             at = found.end()
-        if at == 0:
+        if at == 0 and not address:
             self.put("note", flat, is_prose=True)
             return
         parts.append(encode_part(flat[at:], self.options.ascii))
+        if address:
+            parts.append(f" \\url{{{verbatim(address)}}}")
         self.put_ready("note", "".join(parts).strip())
 
     def _lists(self) -> None:
@@ -334,7 +262,8 @@ class _Builder:
         self.put_ready("keywords", ", ".join(_listed(words, ascii_only)))
         self.put("trials", clean(", ".join(self.reference.trials)).strip())
         self.put_ready("groups", ", ".join(_listed(self.reference.collections, ascii_only)))
-        self.put("facets", clean("; ".join(f"{facet}={term}" for facet, term in self.reference.facets)))
+        pairs = (f"{facet}={term}" for facet, term in self.reference.facets)
+        self.put("facets", clean("; ".join(pair for pair in pairs if FACET_PAIR.fullmatch(pair))))
         self.put_ready("ids", ", ".join(re.sub(r"[^\w:.+/-]+", "_", clean(alias)) for alias in self.reference.aliases))
         self.put_ready("file", bib_files.write(self.reference.attachments))
         if self.options.notes and self.reference.notes:
@@ -350,11 +279,11 @@ class _Builder:
             if not name or not name[0].isalpha():
                 name = f"x-{name}".rstrip("-")
             if name in VERBATIM_FIELDS:
-                self.verbatim(name, value)
+                self.put_verbatim(name, value)
             elif name in RICH_FIELDS:
-                self._rich(name, value)
+                self.put_rich(name, value)
             elif name in ("number", "issue", "volume", "pages", "eid"):
-                self._range(name, value)
+                self.put_range(name, value)
             else:
                 self.put(name, value, is_prose=name in PROSE_FIELDS)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from mscref.formats import bib_dates, bib_files, bib_names
 from mscref.formats.bib_types import (
@@ -42,9 +41,15 @@ _ESCAPED = re.compile(r"\{?\\([%#&_$~{}])\}?(?:\{\})?")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = re.compile(r"(\d+)\s*(?:st|nd|rd|th)\b\.?(?:\s+ed(?:ition|n)?\.?)?", re.I)
 _DASH = re.compile(r"\s*(?:[-‐‑‒–—−](?:\s*[-‐‑‒–—−])+|[‐‑‒–—−])\s*")
+_PLAIN_RANGE = re.compile(r"([A-Za-z]?\d+[A-Za-z]?)--?([A-Za-z]?\d+[A-Za-z]?)")
+_BETWEEN = re.compile(r"(?<=\d)\s+-\s*(?=\d)|(?<=\d)-\s+(?=\d)")
+_PAGE_WORD = re.compile(r"^(?:pp?|pages?)\.?\s*(?=\d)|^(?:pp?|pages?)\.\s*(?=\w*\d)", re.I)
 URL_ONLY = re.compile(r"https?://\S+")
 _BEFORE_PMID = re.compile(r"^(?:(?:pmid|pubmed):?\s*)+", re.I)
 _PMCID = re.compile(r"(?:PMC)?\s*(\d+)(?:\.\d+)?", re.I)
+_FIRST_EDITION = re.compile(r"\[(\d{4})\]\s*(\d{4})")
+FACET_PAIR = re.compile(r"[a-z][\w-]*=[\w.:/()+-]+")
+_FACETS = re.compile(rf"{FACET_PAIR.pattern}(?:; {FACET_PAIR.pattern})*")
 _TRIAL_SPLIT = re.compile(r"[,;\s]+")
 _ARXIV = re.compile(r"(?:arXiv:)?\s*(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)", re.I)
 _SERIAL = frozenset({"article-journal", "article-magazine", "article-newspaper", "review", "review-book", "periodical"})
@@ -52,9 +57,12 @@ _DEFAULT_GENRE = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 _THESIS_KEYS = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis", "mathesis": "Master's thesis"}
 
 
-def to_reference(kind: str, key: str, raw: Mapping[str, str], text: str) -> tuple[Reference, list[str]]:
-    """The reference that an entry of type `kind` with fields `raw` (LaTeX, lower-case names) says, and its trouble."""
-    reader = _EntryReader(kind, dict(raw))
+def to_reference(kind: str, key: str, raw: dict[str, str], text: str) -> tuple[Reference, list[str]]:
+    """The reference that an entry of type `kind` with fields `raw` (LaTeX, lower-case names) says, and its trouble.
+
+    `raw` is used up.
+    """
+    reader = _EntryReader(kind, raw)
     return reader.reference(key, text), reader.trouble
 
 
@@ -82,6 +90,7 @@ class _EntryReader:
         trials = tuple(_TRIAL_SPLIT.split(decode(raw.pop("trials")))) if raw.get("trials") else ()
         groups = [*_listed(raw.pop("groups", "")), *_listed(raw.pop("mendeley-groups", ""))]
         aliases = tuple(_listed(raw.pop("ids"))) if "ids" in raw else ()
+        facets = _facets(raw.pop("facets")) if _FACETS.fullmatch(raw.get("facets", "")) else ()
         if "file" in raw:
             self.attachments = bib_files.read(raw.pop("file"))
         self._identifiers()
@@ -102,6 +111,7 @@ class _EntryReader:
             notes=notes,
             attachments=self.attachments,
             collections=tuple(dict.fromkeys(groups)),
+            facets=facets,
             raw=RawEntry("bibtex", text),
         )
 
@@ -110,7 +120,7 @@ class _EntryReader:
         raw = self.raw
         kind = self.kind
         csl_type = entry_types().read.get(kind)
-        subtype = decode(raw.get("entrysubtype", "")).lower()
+        subtype = decode(raw["entrysubtype"]).lower() if "entrysubtype" in raw else ""
         if kind in ("article", "suppperiodical") and subtype in ("newspaper", "magazine"):
             del raw["entrysubtype"]
             return f"article-{subtype}"
@@ -156,8 +166,7 @@ class _EntryReader:
 
     def _title(self) -> str:
         title = decode(self.raw.pop("title", ""), is_rich=True)
-        subtitle = decode(self.raw.pop("subtitle", ""), is_rich=True)
-        if subtitle:
+        if "subtitle" in self.raw and (subtitle := decode(self.raw.pop("subtitle"), is_rich=True)):
             return f"{title}{'' if title.endswith(('?', '!', ':')) else ':'} {subtitle}" if title else subtitle
         return title
 
@@ -165,17 +174,25 @@ class _EntryReader:
         raw = self.raw
         year, month, day = raw.pop("year", ""), raw.pop("month", ""), raw.pop("day", "")
         if "date" in raw:
-            self.fields["issued"] = bib_dates.to_edtf(_date(raw.pop("date")))
+            self.fields["issued"] = bib_dates.to_edtf(self._year(_date(raw.pop("date"))))
             if month and not bib_dates.month_number(month):
                 self.fields["month"] = decode(month)
         elif year or month:
-            date, is_whole = bib_dates.from_parts(decode(year), decode(month.replace("~", " ")), day)
+            date, is_whole = bib_dates.from_parts(self._year(decode(year)), decode(month.replace("~", " ")), day)
             self.fields["issued"] = date
             if not is_whole:
                 self.fields["month"] = decode(month)
         for field, variable in entry_types().dates.items():
             if field in raw and variable not in self.fields:
                 self.fields[variable] = bib_dates.to_edtf(_date(raw.pop(field)))
+
+    def _year(self, printed: str) -> str:
+        """The date of "[1990] 2002", the year of the first edition kept apart."""
+        found = _FIRST_EDITION.fullmatch(printed)
+        if not found:
+            return printed
+        self.fields["original-date"] = found.group(1)
+        return found.group(2)
 
     def _language(self) -> None:
         raw = self.raw
@@ -223,7 +240,7 @@ class _EntryReader:
             self.fields["DOI"] = normalise_doi(text) or text
         if "url" in raw:
             self.fields["URL"] = _verbatim(raw.pop("url"))
-        elif URL_ONLY.fullmatch(found_url := decode(raw.get("howpublished", ""))):
+        elif "howpublished" in raw and URL_ONLY.fullmatch(found_url := decode(raw["howpublished"])):
             self.fields["URL"] = found_url
             del raw["howpublished"]
 
@@ -237,14 +254,16 @@ class _EntryReader:
                 name = "collection-number"
             else:
                 name = "number"
-            self.fields[name] = ranges(decode(raw.pop("number")))
+            self.fields[name] = _number(raw.pop("number"))
         if "issue" in raw and "issue" not in self.fields:
-            self.fields["issue"] = ranges(decode(raw.pop("issue")))
+            self.fields["issue"] = _number(raw.pop("issue"))
         elif "issue" in raw:
             self.fields["issuename"] = decode(raw.pop("issue"))
         for name in ("volume", "pages", "eid"):
             if name in raw:
-                value = ranges(decode(raw.pop(name)))
+                value = _number(raw.pop(name))
+                if name == "pages" and (" " in value or not value[:1].isdigit()):
+                    value = _BETWEEN.sub("-", _PAGE_WORD.sub("", value))
                 variable = entry_types().fields[name]
                 self.fields["eid" if variable in self.fields else variable] = value
 
@@ -320,6 +339,14 @@ def pmcid(text: str) -> str:
     return f"PMC{found.group(1)}" if found else text
 
 
+def _number(text: str) -> str:
+    """A number or range as plain text."""
+    if text.isalnum():
+        return text
+    found = _PLAIN_RANGE.fullmatch(text)
+    return f"{found[1]}-{found[2]}" if found else ranges(decode(text))
+
+
 def ranges(text: str) -> str:
     """Pages or numbers with plain hyphens, however their dashes were typed."""
     return _DASH.sub("-", text) if not text.isdigit() else text
@@ -342,6 +369,11 @@ def _keywords(text: str) -> tuple[str, ...]:
     if len(parts) == 1:
         parts = bib_names.split_outside_braces(text, ",")
     return tuple(dict.fromkeys(word for part in parts if (word := decode(part))))
+
+
+def _facets(text: str) -> tuple[tuple[str, str], ...]:
+    """The (facet, term id) pairs of "condition=als; route=intrathecal"."""
+    return tuple((facet, term) for facet, _, term in (pair.partition("=") for pair in text.split("; ")))
 
 
 def _listed(text: str) -> list[str]:

@@ -18,7 +18,7 @@ from mscref.model.reference import Name
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _CUTS = re.compile(r"[,;={}]|\sand\s", re.IGNORECASE)
 _ODD_LIST = re.compile(r"[\t\n\r\f\v]|\A | \Z|\Aand | and\Z|  | A[Nn][Dd] | and and |\A\Z")
-_WORDS = re.compile(r"[\s~]+")
+_WORDS = re.compile(r"(?:\s|(?<!\\)~)+")
 _EXTENDED = re.compile(
     r"\s*(family|given|prefix|suffix|useprefix|given-i|family-i|prefix-i|suffix-i|id|literal)\s*=", re.I
 )
@@ -27,7 +27,10 @@ _SMITH_J = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+)? (?:[A-Z]\.?-?
 _JUNIOR = re.compile(r"(?:Jr|Sr|II|III|IV|2nd|3rd|Junior|Senior)\.?", re.I)
 _OTHERS = frozenset({"others", "et al", "et al.", "et. al."})
 _ET_AL = re.compile(r"[\s,]+et\.? al\.?\Z", re.IGNORECASE)
-_ORDINARY = re.compile(r"([^\W\d_]++(?:['’-][^\W\d_]++)*+), ([^\W\d_]++\.?+(?:[ -]?+[^\W\d_]++\.?+)*+)")
+_ORDINARY = re.compile(
+    r"([^\W\d_]++(?:['’-][^\W\d_]++)*+(?: [A-ZÀ-ÖØ-Þ][^\W\d_]++(?:['’-][^\W\d_]++)*+)*+), "
+    r"([^\W\d_]++\.?+(?:[ -]?+[^\W\d_]++\.?+)*+)"
+)
 _INITIAL = re.compile(r"(?<![^\W\d_])(IJ|[A-Z]{2})(?=[a-z])")
 _RELAX = re.compile(r"\{\\relax\s+([^{}]*)\}")
 
@@ -166,7 +169,7 @@ def _ordinary(text: str) -> tuple[str, str] | None:
     found = _ORDINARY.fullmatch(text)
     if not found or not text[0].isupper() or " and" in text.lower():
         return None
-    return found.group(1), found.group(2)
+    return found[1], found[2]
 
 
 def _name(*, family: str, given: str = "", particle: str = "", suffix: str = "") -> Name | None:
@@ -206,7 +209,7 @@ def split_outside_braces(text: str, separator: str) -> list[str]:
             depth += 1
         elif char == "}":
             depth -= 1
-        elif char == separator and depth == 0:
+        elif char == separator and depth == 0 and not (char == "~" and text[index - 1 : index] == "\\"):
             parts.append(text[start:index].strip())
             start = index + 1
     parts.append(text[start:].strip())
@@ -283,11 +286,31 @@ def _extended(text: str) -> Name | None:
     return _name(family=family, given=found.get("given", ""), particle=prefix, suffix=found.get("suffix", ""))
 
 
-def write(names: tuple[Name, ...], *, is_incomplete: bool, ascii: bool = False) -> str:
-    """A name field for BibTeX and BibLaTeX."""
-    written = [_written(name, ascii) for name in names]
+def write(names: tuple[Name, ...], *, is_incomplete: bool, ascii: bool = False, is_extended: bool = False) -> str:
+    """A name field; with `is_extended` a name that has a particle stands in BibLaTeX's `part=value` form."""
+    written = [_extended_form(name, ascii) if is_extended else _written(name, ascii) for name in names]
     written = [name for name in written if name]
     return " and ".join([*written, "others"] if is_incomplete and written else written)
+
+
+def _extended_form(name: Name, ascii: bool) -> str:
+    """ "family=Berg, given=Leonard H., prefix=van den, useprefix=true"; the usual form where that says as much."""
+    family, given, particle, suffix = (_spaced(part) for part in (name.family, name.given, name.particle, name.suffix))
+    initial = _INITIAL.search(given)
+    if name.literal or not family or particle.endswith(("'", "’", "-")) or not (particle or initial):
+        return _written(name, ascii)
+    pairs = [("family", family), ("given", given), ("suffix", suffix), ("prefix", particle)]
+    said = [f"{part}={_whole(encode(value, ascii=ascii), value)}" for part, value in pairs if value]
+    if particle:
+        said.append("useprefix=true")
+    if initial:
+        said.append(f"given-i={{{initial.group()}}}")
+    return ", ".join(said)
+
+
+def _whole(written: str, value: str) -> str:
+    """A part of an extended name, braced where a sign in it would end it or stand for something else."""
+    return f"{{{written}}}" if _CUTS.search(f" {value} ") or '"' in value or value != value.strip() else written
 
 
 @functools.lru_cache(maxsize=65536)

@@ -79,15 +79,24 @@ def _names() -> frozenset[str]:
 
 @functools.lru_cache(maxsize=8192)
 def write(
-    title: str, *, ascii: bool, protect: str = "words", is_biblatex: bool = False, title_case: bool = False
+    title: str,
+    *,
+    ascii: bool,
+    protect: str = "words",
+    is_biblatex: bool = False,
+    title_case: bool = False,
+    protected: frozenset[str] = frozenset(),
 ) -> str:
-    """A title in LaTeX; `protect` is "words", "capitals" (every capitalised word but the first) or "none"."""
+    """A title in LaTeX; `protect` is "words", "capitals" (every capitalised word but the first) or "none".
+
+    `protected` names words that keep their letters wherever they stand, beside those of the list.
+    """
     title = _without_empty_marks(settled(" ".join(clean(title).split()), is_rich=True))
-    if ascii and not title.isascii():
+    if not title.isascii():
         title = _RAISED.sub(lambda found: _tag(found.group()), title)
     if not title:
         return ""
-    return _Writer(title, ascii, protect, is_biblatex, title_case).written().strip()
+    return _Writer(title, ascii, protect, is_biblatex, title_case, protected).written().strip()
 
 
 def _tag(run: str) -> str:
@@ -99,8 +108,11 @@ def _tag(run: str) -> str:
 class _Writer:
     """Writes one title: a tree of markup, its words in between."""
 
-    def __init__(self, title: str, ascii: bool, protect: str, is_biblatex: bool, title_case: bool) -> None:
+    def __init__(
+        self, title: str, ascii: bool, protect: str, is_biblatex: bool, title_case: bool, protected: frozenset[str]
+    ) -> None:
         self.title = title
+        self.protected = protected
         self.ascii = ascii
         self.is_biblatex = is_biblatex
         self.title_case = title_case
@@ -110,7 +122,7 @@ class _Writer:
         self.protect = protect
         bare = _TAG.sub("", title) if "<" in title else title
         self.trusts_capitals = protect == "capitals" or (protect == "words" and _is_sentence_case(bare))
-        if protect != "none" and not any(char.islower() for char in bare):
+        if protect != "none" and len(bare.split()) > 2 and not any(char.islower() for char in bare):
             self.protect = "none"
 
     def written(self) -> str:
@@ -182,7 +194,7 @@ class _Writer:
         group: list[str] = []
         plain: list[str] = []
         for word in _SPACED.findall(text):
-            if word.islower() and not group and not self.title_case:
+            if word.islower() and not group and not self.title_case and not self.protected:
                 plain.append(word)
                 self.is_first = False
                 self.after_colon = word[-1] in ":?!."
@@ -228,16 +240,18 @@ class _Writer:
             group.clear()
 
     def _is_protected(self, word: str) -> bool:
-        if word.islower() or word == word.lower():
-            return False
         bare = _POSSESSIVE.sub("", word)
+        if self.protected and (bare in self.protected or not self.protected.isdisjoint(re.split(r"[-–/]", bare))):
+            return True
+        if word == word.lower():
+            return False
         if _INNER.search(word):
             return True
         parts = re.split(r"[-–/]", bare)
         if any(part in _names() or _POSSESSIVE.sub("", part) in _names() for part in parts):
             return not self.is_first or len(parts) > 1
         if self.is_first:
-            return False
+            return self.trusts_capitals and any(part[:1].isupper() for part in parts[1:])
         if len(bare) == 1:
             return bare != "A" or not self.after_colon
         return self.trusts_capitals and (word[0].isupper() or any(part[:1].isupper() for part in parts))
@@ -250,7 +264,10 @@ class _Writer:
 
     def _capital(self, found: re.Match[str], text: str) -> str:
         word = found.group()
-        if word in _SMALL or (len(word) == 1 and text[found.end() : found.end() + 1] == "-"):
+        is_unit = text[found.start() - 1 : found.start()].isdigit() or not unicodedata.name(word[0], "").startswith(
+            "LATIN"
+        )
+        if word in _SMALL or is_unit or (len(word) == 1 and text[found.end() : found.end() + 1] == "-"):
             return word
         return word[0].upper() + word[1:]
 

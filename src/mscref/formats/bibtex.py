@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from mscref.formats.bibtex_read import read
-from mscref.formats.bibtex_write import entry, write
+from mscref.formats.bib_options import Options
+from mscref.formats.bibtex_read import read, read_parts
+from mscref.formats.bibtex_write import Writer, entry, write
 
 name = "BibTeX"
 extensions = (".bib", ".bibtex", ".biblatex")
 
-__all__ = ["entry", "extensions", "name", "read", "write"]
+__all__ = ["Options", "Writer", "entry", "extensions", "name", "read", "read_parts", "write"]

@@ -7,11 +7,12 @@ A sound entry is cut by regular expressions; any other goes to `bibtex_repair`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MAX_EXPANSION = 1_000_000
+MAX_DEPTH = 20
 
 _BRACED = r"[^{}]*+"
 for _ in range(6):
@@ -22,6 +23,7 @@ _FIELD = re.compile(
     r"[\s,]*+([A-Za-z_][\w+:.&?!/;*@$-]*+)\s*+=\s*+"
     rf"(?:\{{({_BRACED})\}}|\"((?:[^\"{{}}]|\{{{_BRACED}\}})*+)\"|(\d++)|([A-Za-z_][\w+:.-]*+))\s*+(?=[,}})]|#)"
 )
+_MACRO = 5
 _END = {"{": re.compile(r"[\s,]*+\}"), "(": re.compile(r"[\s,]*+\)")}
 _PIECE = re.compile(
     rf"\s*+#\s*+(?:\{{({_BRACED})\}}|\"((?:[^\"{{}}]|\{{{_BRACED}\}})*+)\"|(\d++)|([A-Za-z_][\w+:.-]*+))\s*+(?=[,}})]|#)"
@@ -87,6 +89,7 @@ def _begins_block(text: str, head: re.Match[str], kind: str) -> bool:
 def _sound_entry(text: str, head: re.Match[str], kind: str) -> Entry | None:
     """The entry at `head` when nothing is wrong with it, else None."""
     opener = head.group(2)
+    closer = ")" if opener == "(" else "}"
     position = head.end()
     key = ""
     if kind != "string":
@@ -98,20 +101,19 @@ def _sound_entry(text: str, head: re.Match[str], kind: str) -> Entry | None:
     fields: list[tuple[str, str | Value]] = []
     match_field = _FIELD.match
     while found := match_field(text, position):
-        name, braced, quoted, number, macro = found.groups()
-        position = found.end()
-        value: str | Value
-        if macro is not None:
-            value = Value([(True, macro)])
-        else:
-            value = braced if braced is not None else quoted if quoted is not None else number
-            if "\n" in value and "@" in value and _NEXT_HEAD.search(value):
-                return None
-        if text.startswith("#", position):
-            value, position = _joined(text, value, position)
-        if not text.startswith((",", ")" if opener == "(" else "}"), position):
+        kind_of_value = found.lastindex or 0
+        value: str | Value = found[kind_of_value]
+        if kind_of_value == _MACRO:
+            value = Value([(True, found[_MACRO])])
+        elif "@" in found[kind_of_value] and _NEXT_HEAD.search(found[kind_of_value]):
             return None
-        fields.append((name.lower(), value))
+        position = found.end()
+        if text[position] == "#":
+            value, position = _joined(text, value, position)
+        following = text[position : position + 1]
+        if following != "," and following != closer:
+            return None
+        fields.append((found[1].lower(), value))
     end = _END[opener].match(text, position)
     if not end or _goes_on(text, end.end()):
         return None
@@ -175,11 +177,32 @@ class Strings:
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
+        self.blocks: dict[str, tuple[str, tuple[str, ...]]] = {}
 
-    def define(self, entry: Entry) -> None:
-        """Keep the macros of an @string block, their own macros expanded."""
+    def define(self, entry: Entry, text: str = "") -> None:
+        """Keep the macros of an @string block, their own macros expanded; `text` is the block's."""
         for name, value in entry.fields:
             self.values[name], _ = self.expand(value)
+            named = self.named(value)
+            if len(entry.fields) > 1:
+                text, named = f"@string{{{name} = {{{self.values[name]}}}}}", ()
+            self.blocks[name] = (text, named)
+
+    def named(self, value: str | Value) -> tuple[str, ...]:
+        """The macros of the file that a value names."""
+        if isinstance(value, str):
+            return ()
+        return tuple(text.lower() for is_macro, text in value.pieces if is_macro and text.lower() in self.values)
+
+    def definitions(self, names: Iterable[str]) -> dict[str, str]:
+        """The @string blocks that define `names`, each after those it names itself."""
+        found: dict[str, str] = {}
+        for name in names:
+            text, named = self.blocks[name]
+            if name not in found and len(found) < MAX_DEPTH:
+                found.update(self.definitions(part for part in named if part != name))
+                found[name] = text
+        return found
 
     def expand(self, value: str | Value) -> tuple[str, list[str]]:
         """The text of a value and what was wrong with it (a macro that nothing defines stays as its name)."""

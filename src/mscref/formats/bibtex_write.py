@@ -6,69 +6,101 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 from typing import TextIO
 
-from mscref.errors import UserError
-from mscref.formats import bib_entry
+from mscref.formats import bib_entry, bibtex_raw
 from mscref.formats.bib_fields import PACKED
+from mscref.formats.bib_fieldset import is_valid
+from mscref.formats.bib_options import Options, options_of
+from mscref.formats.bibtex_read import read
+from mscref.formats.latex_encode import encode
 from mscref.model.reference import Reference
 from mscref.settings import resource
-
-DIALECTS = ("bibtex", "biblatex")
-Facets = Callable[[Reference], Sequence[str]]
 
 _BAD_IN_KEY = re.compile(r"[^A-Za-z0-9:._+/-]+")
 
 
-@dataclass(frozen=True)
-class Options:
-    """How entries are written: see `write`."""
-
-    dialect: str = "bibtex"
-    omit: Collection[str] = frozenset()
-    ascii: bool = False
-    facets: Facets | None = None
-    protect: str = "words"
-    title_case: bool = False
-    abbreviate: bool = False
-    notes: bool = True
-    url_with_doi: bool = True
-    raw: bool = False
-
-
 def write(references: Iterable[Reference], out: TextIO, **options: object) -> None:
-    """Write `references` as one file. The options are those of `Options`:
+    """Write `references` as one file. The options are those of `bib_options.Options`.
 
-    dialect: "bibtex" or "biblatex". omit: fields to leave out, by their BibTeX or CSL name. ascii: accents as LaTeX.
-    facets: gives the terms of a reference, written as keywords. protect: "words", "capitals" or "none" (titles).
-    title_case: capitalise English titles. abbreviate: the short journal name where known. notes: write notes as
-    annotations. url_with_doi: keep the address beside a DOI. raw: an entry with the text it was read from is written
-    back byte for byte.
+    Links between entries (`xref`, `related`) stay fields where `references` is a list or `keys` are given.
     """
-    chosen = _options(options)
-    taken: set[str] = set()
+    chosen = options_of(options)
+    if chosen.keys is None and isinstance(references, Sequence):
+        chosen = replace(chosen, keys=frozenset(safe_key(reference.key) for reference in references))
+    writer = Writer(chosen)
+    out.write(writer.head())
     for reference in references:
-        key = _free_key(safe_key(reference.key), taken)
-        taken.add(key.lower())
-        out.write(_entry(reference, key, chosen))
+        out.write(writer.entry(reference))
         out.write("\n")
+    out.write(writer.tail())
 
 
 def entry(reference: Reference, **options: object) -> str:
-    """One entry, as `write` writes it."""
-    return _entry(reference, safe_key(reference.key) or "unnamed", _options(options))
+    """One entry, as `write` writes it, without the @strings it may name."""
+    chosen = options_of(options)
+    return _entry(reference, safe_key(reference.key) or "unnamed", chosen)
 
 
-def _options(options: dict[str, object]) -> Options:
-    try:
-        chosen = Options(**options)  # type: ignore[arg-type]
-    except TypeError as error:
-        raise UserError(f"BibTeX cannot be written that way: {error}.") from None
-    if chosen.dialect not in DIALECTS:
-        raise UserError(f'There is no BibTeX dialect "{chosen.dialect}"; use bibtex or biblatex.')
-    return chosen
+class Writer:
+    """Writes entries one by one: keys differ in more than case, and what an entry names is defined before it."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.owned = frozenset(key.lower() for key in options.keys or ())
+        self.taken: set[str] = set()
+        self.defined: dict[str, str] = {}
+        self.parents: dict[str, tuple[str, str]] = {}
+
+    def head(self) -> str:
+        """The @strings of the options, for the top of the file."""
+        return "".join(
+            f"@string{{{name} = {{{encode(value, ascii=self.options.ascii)}}}}}\n\n"
+            for name, value in self.options.strings.items()
+        )
+
+    def entry(self, reference: Reference) -> str:
+        """One entry with the @strings before it that its own text names and the file does not define yet."""
+        kept = _as_it_stood(reference, self.options) if self.options.raw else None
+        if kept and reference.key.lower() not in self.taken:
+            self.taken.add(reference.key.lower())
+            return self._definitions(kept) + f"{kept.text}\n"
+        key = _free_key(safe_key(reference.key), self.taken, self.owned)
+        self.taken.add(key.lower())
+        return _entry(reference, key, replace(self.options, raw=False))
+
+    def tail(self) -> str:
+        """The entries that others inherit from and the export itself does not hold; BibTeX wants these last."""
+        return "".join(f"{text}\n\n" for key, (_, text) in self.parents.items() if key not in self.taken)
+
+    def _definitions(self, kept: bibtex_raw.Kept) -> str:
+        for key, text in kept.parents:
+            self.parents.setdefault(key.lower(), (key, text))
+        blocks = [(name, text) for name, text in kept.strings if self.defined.get(name) != text]
+        self.defined.update(blocks)
+        return "".join(f"{text}\n\n" for _, text in blocks)
+
+
+def _as_it_stood(reference: Reference, options: Options) -> bibtex_raw.Kept | None:
+    """The text that the reference was read from, None when it was edited since or cannot stand in a file as it is.
+
+    Edited means: what an export by these options would say differs from what it would say of the text read again.
+    Files and groups, which a library manages itself, do not count.
+    """
+    if reference.raw is None or reference.raw.format != "bibtex":
+        return None
+    kept = bibtex_raw.unpacked(reference.raw.text)
+    if not bibtex_raw.is_sound(kept) or (options.ascii and not kept.text.isascii()):
+        return None
+    again = [found for found in read(f"{kept.needs}\n{kept.text}") if isinstance(found, Reference)][-1]
+    if again.key != reference.key:
+        return None
+    whole = replace(options, raw=False, omit=frozenset(), facets=None, notes=True)
+    again = replace(again, attachments=reference.attachments, collections=reference.collections)
+    asked = _entry(reference, reference.key, replace(options, raw=False))
+    return kept if asked == _entry(again, again.key, whole) else None
 
 
 @functools.lru_cache(maxsize=8192)
@@ -86,8 +118,11 @@ _SPELLED = str.maketrans(
 )
 
 
-def _free_key(key: str, taken: set[str]) -> str:
-    """`key`, or with a letter after it when another entry has it in any case (BibTeX folds case)."""
+def _free_key(key: str, taken: Container[str], owned: Container[str]) -> str:
+    """`key`, or with a letter after it when another entry has it in any case (BibTeX folds case).
+
+    `taken` are the keys written already, `owned` those that entries yet to come bring with them.
+    """
     key = key or "unnamed"
     if key.lower() not in taken:
         return key
@@ -99,19 +134,20 @@ def _free_key(key: str, taken: set[str]) -> str:
             rest = rest // 26 - 1
             if rest < 0:
                 break
-        if f"{key}{letters}".lower() not in taken:
-            return f"{key}{letters}"
+        longer = f"{key}{letters}"
+        if longer.lower() not in taken and longer.lower() not in owned:
+            return longer
         number += 1
 
 
 def _entry(reference: Reference, key: str, options: Options) -> str:
-    if options.raw and reference.raw is not None and reference.raw.format == "bibtex" and key == reference.key:
-        return f"{reference.raw.text}\n"
+    if options.raw and (kept := _as_it_stood(reference, options)):
+        return f"{kept.text}\n"
     kind, fields = bib_entry.fields(reference, options)
     if options.omit:
         fields = {name: value for name, value in fields.items() if name not in options.omit}
-    if options.dialect == "biblatex":
-        fields = _packed(kind, fields)
+    if options.is_biblatex:
+        fields = _packed(kind, fields, options)
     lines = [f"  {name} = {fields[name]},\n" for name in sorted(fields, key=_place)]
     return f"@{kind}{{{key},\n{''.join(lines)}}}\n"
 
@@ -186,11 +222,11 @@ def _model() -> dict[str, frozenset[str]]:
     return {"": everywhere, **{kind: everywhere | frozenset(fields.split()) for kind, fields in data["types"].items()}}
 
 
-def _packed(kind: str, fields: dict[str, str]) -> dict[str, str]:
+def _packed(kind: str, fields: dict[str, str], options: Options) -> dict[str, str]:
     """Put the fields that BibLaTeX's data model does not know for this type into `userf`, as BibTeX of their own."""
     known = _model().get(kind) or _model()[""]
     outside = sorted(
-        name for name in fields if name not in known or name == PACKED or not bib_entry.is_valid(name, fields[name])
+        name for name in fields if name not in known or name == PACKED or not is_valid(name, fields[name], options)
     )
     if not outside:
         return fields

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TextIO
 
 from mscref.errors import Unreadable
-from mscref.formats import edtf_dates
+from mscref.formats import edtf_dates, reader_marks
 from mscref.formats.csl_words import CUSTOM_WORDS, TEXT_VARIABLES, TYPES, TYPES_FROM_OTHERS
 from mscref.formats.text_encoding import clean
 from mscref.model.reading import Problem
@@ -73,6 +73,7 @@ def from_item(data: Mapping[str, Any]) -> Reference:
     incomplete = custom.get("incomplete_roles")
     if not isinstance(incomplete, list):
         incomplete = ["author"] if custom.get("authors_incomplete") is True else []
+    keywords = _keywords(data.get("keyword"), custom.get("keywords"))
     return Reference(
         type=_type(data, custom),
         title=_text(data.get("title")),
@@ -81,7 +82,7 @@ def from_item(data: Mapping[str, Any]) -> Reference:
         key=_key(data),
         aliases=_texts(custom.get("aliases")),
         incomplete_roles=_texts(incomplete),
-        keywords=_keywords(data.get("keyword"), custom.get("keywords")),
+        keywords=(*keywords, *(tag for tag in _texts(custom.get("tags")) if tag not in keywords)),
         trials=_texts(custom.get("trials")),
         notes=tuple(_notes(custom.get("notes"))),
         attachments=tuple(_attachments(custom.get("attachments"))),
@@ -94,7 +95,8 @@ def from_item(data: Mapping[str, Any]) -> Reference:
 def read(text: str) -> Iterator[Reference | Problem]:
     """The references of a CSL-JSON file: an array, one item, an object that holds `items`, or one item a line.
 
-    Of a damaged file every item that is whole is kept, and each one that is not is reported.
+    Of our own export the tags come back as keywords; status, rating and colour as `reader_marks` names them. Of a
+    damaged file every item that is whole is kept, and each one that is not is reported.
     Raises Unreadable when the text holds no JSON object.
     """
     text = clean(text).lstrip("\ufeff \t\r\n")
@@ -115,11 +117,11 @@ def read(text: str) -> Iterator[Reference | Problem]:
             yield Problem(f"Item {number} is not a CSL item (no type, title or id) and was left out.", lost=True)
 
 
-def write(references: Iterable[Reference], out: TextIO) -> None:
-    """Write an array of CSL items, one reference at a time, Unicode as it is."""
+def write(references: Iterable[Reference], out: TextIO, *, ascii: bool = False) -> None:
+    """Write an array of CSL items, one reference at a time; with `ascii` other letters as JSON's escapes."""
     out.write("[")
     for number, reference in enumerate(references):
-        block = json.dumps(item(reference), ensure_ascii=False, indent=2)
+        block = json.dumps(item(reference), ensure_ascii=ascii, indent=2)
         out.write((",\n" if number else "\n") + "\n".join("  " + line for line in block.split("\n")))
     out.write("\n]\n")
 
@@ -212,6 +214,7 @@ def _fields(data: Mapping[str, Any], custom: Mapping[str, Any]) -> dict[str, str
     hidden = custom.get("fields")
     if isinstance(hidden, Mapping):
         found.update({field: clean(value) for field, value in hidden.items() if isinstance(value, str)})
+    found.update(reader_marks.fields_of(custom))
     known = {*TEXT_VARIABLES, *DATE_FIELDS, *NAME_ROLES, *_OLD_NAMES, *_STRUCTURE}
     for field, value in data.items():
         if field not in known and isinstance(value, str | int | float) and not isinstance(value, bool):
@@ -279,7 +282,8 @@ def _notes(rows: object) -> Iterator[Note]:
 def _attachments(rows: object) -> Iterator[Attachment]:
     for row in rows if isinstance(rows, list) else ():
         if isinstance(row, Mapping):
-            yield Attachment(*(_text(row.get(part)) for part in ("path", "title", "media_type", "sha256")))
+            path, title, media_type, digest = (_text(row.get(p)) for p in ("path", "title", "media_type", "sha256"))
+            yield Attachment(path, title, media_type, digest)
 
 
 def _facets(custom: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import TextIO
 
 from mscref.errors import Bug, Unreadable, UserError
-from mscref.formats import text_encoding
+from mscref.formats import large_files, text_encoding
 from mscref.formats.sniffing import MEDIA_TYPES, binary_kind, extension_format, format_of, is_pdf
 from mscref.model.document import Document
 from mscref.model.reading import Problem, Reading
@@ -31,15 +31,20 @@ _READERS = {
     "isi": "isi",
     "csl-json": "csl_json",
 }
-_WRITERS: dict[str, tuple[str, str, dict[str, object]]] = {
-    "bibtex": ("bibtex", "write", {"dialect": "bibtex"}),
-    "biblatex": ("bibtex", "write", {"dialect": "biblatex"}),
-    "ris": ("ris", "write", {}),
-    "nbib": ("nbib", "write", {}),
-    "csl-json": ("csl_json", "write", {}),
-    "csv": ("tables", "write_csv", {}),
-    "markdown": ("tables", "write_markdown", {}),
-    "html": ("tables", "write_html", {}),
+_WRITERS = {
+    "ris": ("ris", "write"),
+    "nbib": ("nbib", "write"),
+    "csl-json": ("csl_json", "write"),
+    "csv": ("tables", "write_csv"),
+    "markdown": ("tables", "write_markdown"),
+    "html": ("tables", "write_html"),
+}
+_SHAPING = frozenset({"omit", "journals", "notes", "facets"})
+_OWN_OPTIONS = {
+    "csl-json": frozenset({"ascii"}),
+    "csv": frozenset({"safe"}),
+    "markdown": frozenset({"ascii"}),
+    "html": frozenset({"ascii", "title"}),
 }
 
 
@@ -53,6 +58,8 @@ def read_file(path: Path) -> Reading:
         size = path.stat().st_size
         if path.is_dir():
             raise Unreadable(f"{path.name} is a folder: name the files in it.")
+        if large_files.is_large(path):
+            return _gathered(large_files.read(path), "bibtex", str(path), path.name)
         if size > LARGEST_FILE:
             raise Unreadable(f"{path.name} is too large ({size // MEGABYTE} MB; the most is 200 MB): split it.")
         data = path.read_bytes()
@@ -70,7 +77,13 @@ def read_file(path: Path) -> Reading:
     if kind:
         raise Unreadable(f"{path.name} is {kind}.")
     text, _ = text_encoding.decode(data)
-    return _read(data, text, str(path), path.name, path.suffix.lower())
+    nuls = text.count("\0")
+    reading = _read(data, text_encoding.clean(text), str(path), path.name, path.suffix.lower())
+    if not nuls:
+        return reading
+    line = text.count("\n", 0, text.index("\0")) + 1
+    damage = Problem(f"The file holds {nuls} NUL {'byte' if nuls == 1 else 'bytes'}, which were left out.", line=line)
+    return replace(reading, problems=(damage, *reading.problems))
 
 
 def read_text(text: str, name: str = "pasted text") -> Reading:
@@ -118,9 +131,9 @@ def references_of_lines(text: str) -> Iterator[Reference | None]:
 
 
 def write(format_name: str, references: Iterable[Reference], out: TextIO, **options: object) -> None:
-    """Write `references` in the format of that name; `options` are those of the format's own `write`.
+    """Write `references` in the format of that name; `options_of` names the options of each.
 
-    Raises UserError for a name that is no format.
+    Raises UserError for a name that is no format, and for an option that the format has not.
     """
     writer = writers.get(format_name)
     if writer is None:
@@ -128,15 +141,41 @@ def write(format_name: str, references: Iterable[Reference], out: TextIO, **opti
     writer(references, out, **options)
 
 
-def _writer(module: str, function: str, fixed: Mapping[str, object]) -> Callable[..., None]:
+def options_of(format_name: str) -> frozenset[str]:
+    """The names of the options that a format's writer takes; for their meaning see `bib_options` and `shaping`."""
+    if format_name in ("bibtex", "biblatex"):
+        from mscref.formats.bib_options import NAMES
+
+        return NAMES - {"dialect"}
+    return _SHAPING | _OWN_OPTIONS.get(format_name, frozenset())
+
+
+def _bibtex_writer(dialect: str) -> Callable[..., None]:
     def write_with(references: Iterable[Reference], out: TextIO, **options: object) -> None:
-        getattr(_module(module), function)(references, out, **fixed, **options)
+        _module("bibtex").write(references, out, dialect=dialect, **options)
+
+    return write_with
+
+
+def _writer(format_name: str, module: str, function: str) -> Callable[..., None]:
+    def write_with(references: Iterable[Reference], out: TextIO, **options: object) -> None:
+        if unknown := options.keys() - options_of(format_name):
+            known = ", ".join(sorted(options_of(format_name)))
+            raise UserError(f'The format {format_name} has no option "{min(unknown)}"; it has {known}.')
+        own = {name: options.pop(name) for name in _OWN_OPTIONS.get(format_name, ()) if name in options}
+        if "facets" in options and module == "tables":
+            own["facets"] = options.pop("facets")
+        shape = _module("shaping").Shape(**options)
+        shaped = references if shape.does_nothing else map(shape.shaped, references)
+        getattr(_module(module), function)(shaped, out, **own)
 
     return write_with
 
 
 writers: Mapping[str, Callable[..., None]] = {
-    format_name: _writer(module, function, fixed) for format_name, (module, function, fixed) in _WRITERS.items()
+    "bibtex": _bibtex_writer("bibtex"),
+    "biblatex": _bibtex_writer("biblatex"),
+    **{name: _writer(name, module, function) for name, (module, function) in _WRITERS.items()},
 }
 
 
@@ -173,10 +212,15 @@ def _document_reading(path: str, format_name: str, document: Document) -> Readin
 
 
 def _references(text: str, format_name: str, path: str, name: str) -> Reading:
+    return _gathered(_module(_READERS[format_name]).read(text), format_name, path, name)
+
+
+def _gathered(read: Iterator[Reference | Problem], format_name: str, path: str, name: str) -> Reading:
+    """What a reader yields, as one Reading."""
     references: list[Reference] = []
     problems: list[Problem] = []
     try:
-        for found in _module(_READERS[format_name]).read(text):
+        for found in read:
             if isinstance(found, Reference):
                 references.append(found)
             elif isinstance(found, Problem):

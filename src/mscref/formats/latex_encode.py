@@ -23,7 +23,7 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _PRINTED = (
     r"\x00-\x7f\u00a0-\u0125\u0128-\u0137\u0139-\u013e\u0141-\u0148\u014a-\u0165\u0168-\u017e"
     r"\u01cd-\u01d4\u0218-\u021b\u02c6\u02c7\u1e9e\u2010-\u2016\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026"
-    r"\u2030\u2039\u203a\u20ac\u2116\u2122\ufb00-\ufb04"
+    r"\u2030\u2039\u203a\u20ac\u2116\u2122"
 )
 _NOT_PRINTED = re.compile(f"[^{_PRINTED}]")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -41,6 +41,7 @@ _ONLY_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _RAISED_RUN = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾]+")
 _DASH = re.compile(r"(?<![-–—])[–—](?![-–—])")
 _LOWERED_RUN = re.compile(r"[₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎]+")
+_LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
 _BELOW = {"\u0323": "d", "\u0327": "c", "\u0328": "k", "\u0331": "b"}
 
 
@@ -137,7 +138,10 @@ def _settled_once(text: str, is_rich: bool) -> str:
     while found := _CONSTRUCT.search(text, at):
         said, at = _said(text, found, is_rich)
         if said is not None:
-            parts.extend((text[last : found.start()], said))
+            before = text[last : found.start()]
+            if before.endswith("{") and text.startswith("}", at):
+                before, at = before[:-1], at + 1
+            parts.extend((before, said))
             last = at
     return "".join([*parts, text[last:]])
 
@@ -246,6 +250,10 @@ def ascii_form(char: str) -> str:
         return f"{{\\{known.to_text[char]}}}"
     if char in known.to_math:
         return f"{{$\\{known.to_math[char]}$}}"
+    if char in known.to_spacing:
+        return f"{{\\{known.to_spacing[char]}{{}}}}"
+    if char in _LIGATURES:
+        return unicodedata.normalize("NFKC", char)
     if len(char) == 1:
         raised = unicodedata.normalize("NFKC", char)
         if unicodedata.decomposition(char).startswith("<super>") and raised.isascii() and raised.isalpha():

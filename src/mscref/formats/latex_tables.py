@@ -26,6 +26,7 @@ class Tables:
     combining: Mapping[str, str]
     math_combining: Mapping[str, str]
     spacing: Mapping[str, str]
+    to_spacing: Mapping[str, str]
     superscript: Mapping[str, str]
     subscript: Mapping[str, str]
     kept_text: Mapping[str, int]
@@ -64,6 +65,7 @@ def tables() -> Tables:
         combining=_strings(accents["combining"]),
         math_combining=_strings(accents["math_combining"]),
         spacing=_strings(accents["spacing"]),
+        to_spacing={char: name for char, name in _inverse(_strings(accents["spacing"])).items() if not char.isascii()},
         superscript=dict(zip(raised["superscript"]["chars"], raised["superscript"]["forms"], strict=True)),
         subscript=dict(zip(raised["subscript"]["chars"], raised["subscript"]["forms"], strict=True)),
         kept_text={name: int(str(count)) for name, count in kept["text"].items()},

@@ -22,12 +22,11 @@ name = "MEDLINE"
 extensions = (".nbib", ".medline")
 
 _LINE = re.compile(r"(?=([A-Z][A-Z0-9]{1,4}))(?:[A-Z0-9]{2,5}[ \t]{0,3}-(?:[ \t]|$)|[A-Z0-9 ]{4}-)(.*)")
-_ANY_RECORD = re.compile(r"^[ \t]{0,3}(?:PMID|OWN|TI|FAU|AU|DP|STAT)[ \t]{0,3}- ", re.MULTILINE)
-_LOCATION = re.compile(r"(.+?)\s*\[(doi|pii|bookaccession|isbn)\]", re.IGNORECASE)
+_LOCATION = re.compile(r"(.+?)\s*\[(doi|pii|bookaccession|isbn|url)\]", re.IGNORECASE)
 _ORCID = re.compile(r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dXx]")
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
-_ISSN = re.compile(r"(\d{4}-\d{3}[\dXx])")
+_ISSN = re.compile(r"\b(\d{4})-?(\d{3}[\dXx])\b")
 # One value of a record in one CSL field: (tag, field).
 PLAIN = (
     ("PMID", "PMID"),
@@ -74,6 +73,7 @@ _READ = {
         "ISSN",
     ),
 }
+_ANY_RECORD = re.compile(rf"^[ \t]{{0,3}}(?:OWN|STAT|{'|'.join(sorted(_READ))})[ \t]{{0,3}}- ", re.MULTILINE)
 _TAG_ORDER_WORDS = """
     own stat dcom lr is pmc mid gr rn sb adin apin cin con crf cri ddin drin ecf ecin efr ein ori prin prof rin rof
     rpf rpi rrf rrin spin uin uof mhda crdt phst aid pst so jid
@@ -92,10 +92,10 @@ def read(text: str) -> Iterator[Reference | Problem]:
     for record in _records(lines(text)):
         if record.note:
             yield Problem(record.note, line=record.line, lost=True)
-        elif record.text("TI", "BTI", "PMID", "TT", "AB", "AU", "FAU", "AID", "LID"):
+        elif any(entry.tag in _READ and entry.text for entry in record.fields):
             yield _reference(record)
         else:
-            yield Problem("This record has neither title nor identifier and was left out.", line=record.line, lost=True)
+            yield Problem("This record says nothing of a publication and was left out.", line=record.line, lost=True)
 
 
 def write(references: Iterable[Reference], out: TextIO) -> None:
@@ -241,8 +241,8 @@ def _put_date(printed: str, fields: dict[str, str]) -> None:
 def _put_issn(record: TaggedRecord, fields: dict[str, str]) -> None:
     """All ISSNs; how MEDLINE marks them (Print, Electronic, Linking) is kept in the field `is`."""
     printed = record.texts("IS", "ISSN")
-    own = [text for text in printed if "(Linking)" not in text] or printed
-    found = dict.fromkeys(number for text in own for number in _ISSN.findall(text))
+    own = sorted(printed, key=lambda text: "(Linking)" in text)
+    found = dict.fromkeys(f"{first}-{last}" for text in own for first, last in _ISSN.findall(text))
     fields["ISSN"] = ", ".join(found)
     if printed != list(found):
         fields["is"] = "\n".join(printed)
@@ -262,7 +262,7 @@ def _put_locations(record: TaggedRecord, fields: dict[str, str]) -> None:
             fields.setdefault("DOI", identifiers.normalise_doi(value) or value)
         elif kind == "pii" and not fields["page"] and medline_words.is_article_number(value):
             fields["page"] = value
-        elif not kind and _ADDRESS.match(value):
+        elif kind in ("", "url") and _ADDRESS.match(value):
             fields.setdefault("URL", value)
     others = [text for text in dict.fromkeys(record.texts("LID", "AID")) if not _is_told(text, fields)]
     fields["aid"] = "\n".join(others)

@@ -83,10 +83,15 @@ def binary_kind(data: bytes) -> str:
     head = data[:8000]
     if data.startswith(_WIDE_MARKS):
         return ""
-    zeros = head.count(0)
-    if zeros and not _is_wide_text(head):
+    if head.count(0) and not _is_wide_text(head) and not _is_text_with_specks(head):
         return "binary, not text: mscref reads .bib, .ris, .nbib, .xml, .json, .pdf, .html and .txt files"
     return ""
+
+
+def _is_text_with_specks(head: bytes) -> bool:
+    """True for text in which a few bytes, as a bad disk or transfer leaves them, are no text."""
+    controls = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
+    return controls * 20 <= len(head) and controls <= 4 + len(head) // 1000
 
 
 def format_of(text: str, extension: str = "") -> str:

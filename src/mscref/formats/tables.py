@@ -63,29 +63,39 @@ def write_csv(
         )
 
 
-def write_markdown(references: Iterable[Reference], out: TextIO, *, facets: Facets | None = None) -> None:
-    """Write a Markdown list, one line a reference, signs that Markdown would act on escaped."""
+def write_markdown(
+    references: Iterable[Reference], out: TextIO, *, facets: Facets | None = None, ascii: bool = False
+) -> None:
+    """Write a Markdown list, one line a reference, signs that Markdown would act on escaped.
+
+    With `ascii` other letters are written as character references, here and in HTML.
+    """
     for reference in references:
         parts = [_markdown(part) for part in _before_title(reference)]
-        parts.append(_markdown_title(reference.title) + ".")
+        parts.append(_stopped(_markdown_title(reference.title)))
         parts += [f"*{_markdown(part)}*" if kind == "journal" else _markdown(part) for kind, part in _source(reference)]
         parts += [f"<{address}>" for address in _addresses(reference)]
         if facets and (labels := facets(reference)):
             parts.append(f"\\[{_markdown('; '.join(labels))}\\]")
-        out.write("- " + " ".join(filter(None, parts)) + "\n")
+        out.write(_signs("- " + " ".join(filter(None, parts)) + "\n", ascii))
 
 
 def write_html(
-    references: Iterable[Reference], out: TextIO, *, facets: Facets | None = None, title: str = "References"
+    references: Iterable[Reference],
+    out: TextIO,
+    *,
+    facets: Facets | None = None,
+    title: str = "References",
+    ascii: bool = False,
 ) -> None:
     """Write a complete HTML page with an ordered list; every value is escaped, links go to web addresses only."""
     out.write(
         '<!DOCTYPE html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        f"<title>{html.escape(title)}</title></head>\n<body>\n<h1>{html.escape(title)}</h1>\n<ol>\n"
+        + _signs(f"<title>{html.escape(title)}</title></head>\n<body>\n<h1>{html.escape(title)}</h1>\n<ol>\n", ascii)
     )
     for reference in references:
         parts = [html.escape(part) for part in _before_title(reference)]
-        parts.append(_html_title(reference.title) + ".")
+        parts.append(_stopped(_html_title(reference.title)))
         parts += [
             f"<i>{html.escape(part)}</i>" if kind == "journal" else html.escape(part)
             for kind, part in _source(reference)
@@ -94,8 +104,16 @@ def write_html(
         if facets and (labels := facets(reference)):
             parts.append(f"[{html.escape('; '.join(labels))}]")
         anchor = f' id="{html.escape(reference.key)}"' if reference.key else ""
-        out.write(f"<li{anchor}>{' '.join(filter(None, parts))}</li>\n")
+        out.write(_signs(f"<li{anchor}>{' '.join(filter(None, parts))}</li>\n", ascii))
     out.write("</ol>\n</body>\n</html>\n")
+
+
+def _signs(text: str, ascii: bool) -> str:
+    return text.encode("ascii", "xmlcharrefreplace").decode() if ascii else text
+
+
+def _stopped(title: str) -> str:
+    return title if title.endswith(("?", "!")) else f"{title}."
 
 
 def _inverted(reference: Reference, role: str) -> list[str]:
