@@ -44,5 +44,21 @@ class NoSuchKey(UserError):
     """A citation key, document or mention that the library does not hold."""
 
 
+class LookupFailed(UserError):
+    """A service on the network gave no usable answer; the message names it and the reason."""
+
+
+class LookupNotAllowed(LookupFailed):
+    """The user has not allowed the network, or this service of it; nothing was asked."""
+
+
+class Offline(LookupFailed):
+    """A service could not be reached at all: what was asked can wait."""
+
+
+class LookupCancelled(LookupFailed):
+    """A look-up was stopped by whoever asked for it."""
+
+
 class Bug(Exception):
     """We broke a rule of our own; the message is for a report. Exit code 70."""

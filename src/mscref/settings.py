@@ -49,6 +49,12 @@ def data_dir() -> Path:
     return Path(home) if home else Path(platformdirs.user_data_dir(_APP, appauthor=False))
 
 
+def cache_dir() -> Path:
+    """The folder of what can be fetched again; MSCREF_HOME moves it, too."""
+    home = os.environ.get("MSCREF_HOME")
+    return Path(home) / "cache" if home else Path(platformdirs.user_cache_dir(_APP, appauthor=False))
+
+
 def default_library() -> Path:
     """The library that a verb without --library means: MSCREF_LIBRARY, else the one in the data folder."""
     named = os.environ.get("MSCREF_LIBRARY")

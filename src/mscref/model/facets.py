@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mscref.errors import UnknownTerm
 
@@ -18,7 +18,8 @@ class Term:
     """One value of a facet; `id` is stored and never shown, `label` is shown and never stored.
 
     `codes` maps an ontology (MONDO, DOID, MeSH, UBERON, CL, Orphanet) to its identifier.
-    `kind` is "term", or "group" for a heading that only gathers narrower terms.
+    `kind` is "term", or "group" for a heading that only gathers narrower terms. `users_synonyms` are those of
+    `synonyms` that the user gave to a term that ships with mscref.
     """
 
     facet: str
@@ -30,6 +31,7 @@ class Term:
     kind: str = "term"
     codes: Mapping[str, str] = field(default_factory=dict)
     is_users: bool = False
+    users_synonyms: tuple[str, ...] = ()
 
     @property
     def short(self) -> str:
@@ -113,7 +115,16 @@ class Vocabulary:
         raise UnknownTerm(f'There is no term "{name}" in the facet {facet}.{hint}')
 
     def with_terms(self, terms: Iterable[Term]) -> Vocabulary:
-        return Vocabulary([*self, *terms])
+        """This vocabulary with the user's terms; one that is here already is given their synonyms besides its own."""
+        found = {(term.facet, term.id): term for term in self}
+        for term in terms:
+            held = found.get((term.facet, term.id))
+            if held is None:
+                found[term.facet, term.id] = term
+            else:
+                own = tuple(name for name in term.synonyms if name not in held.synonyms)
+                found[term.facet, term.id] = replace(held, synonyms=(*held.synonyms, *own), users_synonyms=own)
+        return Vocabulary(found.values())
 
 
 def facet_name(name: str) -> str:

@@ -45,7 +45,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a list shows of one reference. `terms` holds the assigned term ids of each facet."""
+    """What a list shows of one reference. `terms` holds the assigned term ids of each facet.
+
+    `notice` is the gravest notice that bears on it: "retraction", "concern", "erratum", or empty.
+    """
 
     id: int
     key: str
@@ -65,6 +68,7 @@ class Summary:
     is_trashed: bool = False
     added: str = ""
     modified: str = ""
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,24 @@ class Proposal:
     start: int
     end: int
     state: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProposal:
+    """An open proposal and its reference; `start` and `end` are places in its `quote`, both 0 when unknown."""
+
+    reference: int
+    key: str
+    authors: str
+    year: str
+    title: str
+    facet: str
+    term: str
+    rule: str
+    field: str
+    quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)

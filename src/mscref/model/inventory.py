@@ -11,7 +11,8 @@ class Identities:
     """What the held references (trash left out) can be recognised by, each pointing to a row id.
 
     `doi` is keyed by `identifiers.doi_key`, `titles` by `folding.sort_form` of the title and holds
-    (id, folded first family name, year, doi key); `documents` is keyed by sha256 and holds document ids.
+    (id, folded first family name, year, doi key); `documents` and `files` are keyed by sha256 and hold the ids of
+    documents and of the references that have such a file.
     """
 
     doi: Mapping[str, int] = field(default_factory=dict)
@@ -20,6 +21,7 @@ class Identities:
     titles: Mapping[str, list[tuple[int, str, str, str]]] = field(default_factory=dict)
     documents: Mapping[str, int] = field(default_factory=dict)
     keys: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

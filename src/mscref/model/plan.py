@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from mscref.model.document import Document
 from mscref.model.holdings import Assignment, Proposal
-from mscref.model.reading import Problem
+from mscref.model.notices import Notice
+from mscref.model.reading import Problem, Provenance
 from mscref.model.reference import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A held reference that a planned one may be, but not surely: its id, its key, and what is alike."""
+
+    id: int
+    key: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,11 @@ class Planned:
 
     `match` is the id of the held reference that it is (`match_key` its key, `reason` why: "same DOI"); without
     one the reference is new. A match is completed with what it lacks, never overwritten. `path` names the input.
+    `copies` counts the records of the inputs that it was made of, 0 when a paper's reference list only names it.
+    `provenance` says by field name where values were seen, of a paper read off its PDF or looked up,
+    and `notices` what was told of its retraction or correction.
+    `alike` is a held reference that looks like it, of which only a person can say whether it is the same; `held` is
+    the matched or alike one as the library has it.
     """
 
     reference: Reference
@@ -26,6 +41,11 @@ class Planned:
     reason: str = ""
     assignments: tuple[Assignment, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    copies: int = 1
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    notices: tuple[Notice, ...] = ()
+    alike: Alike | None = None
+    held: Reference | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +72,20 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What an import would do. `act` is the undo step's name ("Import 5 files")."""
+    """What an import would do. `act` is the undo step's name ("Import 5 files").
+
+    `source` names the database or register that was searched for the records, with `query`; `source_kind` is one of
+    SOURCE_KINDS. With a source the import is counted for a review even when all its records are held already.
+    """
 
     act: str
     references: tuple[Planned, ...] = ()
     documents: tuple[PlannedDocument, ...] = ()
     unreadable: tuple[Unread, ...] = ()
     problems: tuple[tuple[str, Problem], ...] = ()
+    source: str = ""
+    source_kind: str = ""
+    query: str = ""
 
     def without(self, left_out: Collection[int]) -> Plan:
         """The plan less the references at these indices, and less the citations of them."""

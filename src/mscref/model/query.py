@@ -4,13 +4,15 @@
     one    = "-" one | "(" query ")" | [field ":"] value
     value  = word | word"*" | "a phrase" | 2009-2012 | >=3 | none
 
+`in:title` or `in:fields`, anywhere, says where the words without a field are sought (SCOPES); without it, everywhere.
+
 Everything malformed raises QueryError with the place where reading stopped making sense.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mscref.errors import QueryError
 from mscref.model.facets import FACETS, SHORT_NAMES
@@ -23,11 +25,17 @@ TEXT_FIELDS = {
     "abstract": "abstract", "note": "notes", "notes": "notes", "keyword": "keywords", "keywords": "keywords",
     "text": "pdf", "fulltext": "pdf", "other": "other",
 }  # fmt: skip
+# Where words without a field are sought, as columns of the search index; "title" takes a year too.
+SCOPES = {
+    "title": "title authors",
+    "fields": "title authors journal abstract keywords other",
+    "everything": "",
+}
 MATCH_FIELDS = ("key", "doi", "pmid", "pmcid", "trial", "tag", "collection", "type", "status", "cited-by")
 NUMBER_FIELDS = {"year": 9999, "rating": 5, "colour": 9}
 _ALSO = {"documents": "cited-by", "document": "cited-by", "color": "colour", "label": "colour", "trials": "trial"}
 HAS = ("pdf", "file", "note", "abstract", "doi", "pmid", "trial", "tag", "annotation", "document", "collection")
-IS = (*STATUSES, "proposed", "retracted", "cited", "untagged", "incomplete")
+IS = (*STATUSES, "proposed", "retracted", "concern", "corrected", "cited", "untagged", "incomplete", "waiting")
 _MOST_TERMS = 200
 _DEEPEST = 40
 _LONGEST = 20_000
@@ -144,7 +152,18 @@ def parse(text: str) -> Query:
     left = reader.here()
     if left:
         raise QueryError("This ) closes nothing.", left.position)
-    return tree
+    return _scoped(tree, reader.scope) if reader.scope in ("title", "fields") else tree
+
+
+def _scoped(tree: Query, scope: str) -> Query:
+    """The tree with its words without a field sought in a scope only."""
+    if isinstance(tree, Words) and not tree.column:
+        words = replace(tree, column=SCOPES[scope])
+        is_year = scope == "title" and len(tree.text) == 4 and tree.text.isdecimal()
+        return Or((words, Between("year", int(tree.text), int(tree.text), tree.position))) if is_year else words
+    if isinstance(tree, And | Or):
+        return type(tree)(tuple(_scoped(part, scope) for part in tree.parts))
+    return Not(_scoped(tree.part, scope)) if isinstance(tree, Not) else tree
 
 
 def _tokens(text: str) -> list[_Token]:
@@ -208,7 +227,7 @@ def _known(name: str) -> bool:
 
 
 def _names() -> list[str]:
-    return [*TEXT_FIELDS, *MATCH_FIELDS, *NUMBER_FIELDS, *_ALSO, "has", "is", *FACETS, *SHORT_NAMES]
+    return [*TEXT_FIELDS, *MATCH_FIELDS, *NUMBER_FIELDS, *_ALSO, "has", "is", "in", *FACETS, *SHORT_NAMES]
 
 
 def _field_name(name: str, place: int) -> str:
@@ -230,6 +249,7 @@ class _Reader:
         self._tokens = tokens
         self._next = 0
         self._length = length
+        self.scope = "everything"
 
     def here(self) -> _Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None
@@ -293,6 +313,8 @@ class _Reader:
         is_none = value.kind == "word" and text.casefold() == NONE
         if name in FACETS:
             return HasTerm(name, NONE if is_none else text, value.position)
+        if name == "in":
+            return self._scope(text.casefold(), value.position)
         if name in ("has", "is"):
             return _flag(name, text.casefold(), value.position)
         if is_none and name not in ("any", "cited-by", "type", "status"):
@@ -304,6 +326,12 @@ class _Reader:
         if name == "status" and text.casefold() not in STATUSES:
             raise QueryError(f'There is no status "{text}"; there are {", ".join(STATUSES)}.', value.position)
         return Matches(name, text, value.position)
+
+    def _scope(self, name: str, position: int) -> Query:
+        if name not in SCOPES:
+            raise QueryError(f'There is no scope "{name}"; there are {", ".join(SCOPES)}.', position)
+        self.scope = name
+        return Everything()
 
     def _words(self, token: _Token, column: str) -> Query:
         text = token.text.strip()

@@ -26,13 +26,16 @@ class Problem:
 class Provenance:
     """Where a field's value was seen: `source` is "page", "xmp", "info", "bibtex", "file name", "crossref", ...
 
-    `page` counts from 1; `line` is the printed line; `confidence` lies between 0 and 1.
+    `page` counts from 1; `line` is the printed line (the first one of several); `confidence` lies between 0 and 1.
+    `box` is where the value stands on that page: left, bottom, right, top in the points of the file itself (y upwards,
+    before the page is turned); None when it was not read off a page.
     """
 
     source: str
     page: int | None = None
     line: str = ""
     confidence: float = 1.0
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -91,12 +91,16 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that belongs to a reference; `path` is as the source gave it until the library has stored it."""
+    """A file that belongs to a reference; `path` is as the source gave it until the library has stored it.
+
+    `is_stored` is true when `path` lies within the library's files folder.
+    """
 
     path: str
     title: str = ""
     media_type: str = ""
     sha256: str = ""
+    is_stored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """The text an entry was read from, so that an unedited one can be written back byte for byte."""
+    """The text an entry was read from, so that an unedited one can be written back byte for byte.
+
+    Of BibTeX the blocks that the entry needs stand before it (see `formats.bibtex_raw`).
+    """
 
     format: str
     text: str
