@@ -8,6 +8,7 @@ import pytest
 
 from mscref.errors import NoSuchKey, UserError
 from mscref.library import Library
+from mscref.library.annotating import name_of
 from mscref.model.holdings import AnnotationRecord
 
 QUAD = (72.0, 700.5, 300.25, 700.5, 72.0, 688.0, 300.25, 688.0)
@@ -102,3 +103,95 @@ def test_an_annotation_of_what_is_gone_is_refused(library: Library) -> None:
     with pytest.raises(NoSuchKey, match="annotation is no longer"):
         library.edit_annotation(99, note="x")
     assert not library.remove_annotation(99)
+
+
+def test_kind_tags_terms_and_origin_are_kept_and_tags_are_searched(library: Library) -> None:
+    library.add_annotation(1, kind="area", quads=[QUAD], tags=["dose", "Łódź"], terms=[("outcome", "x")], origin="nm-1")
+    (one,) = library.annotations(1)
+    assert (one.kind, one.tags, one.terms, one.origin) == ("area", ("dose", "Łódź"), (("outcome", "x"),), "nm-1")
+    assert list(library.ids("note:lodz")) == [1]
+    library.edit_annotation(1, tags=["safety"], terms=(), quads=[QUAD, QUAD], page=4)
+    (one,) = library.annotations(1)
+    assert (one.tags, one.terms, len(one.quads), one.page) == (("safety",), (), 2, 4)
+    library.undo()
+    assert library.annotations(1)[0].tags == ("dose", "Łódź")
+    library.redo()
+    assert library.annotations(1)[0].tags == ("safety",)
+    assert library.verify().problems == ()
+
+
+def test_an_unknown_kind_is_refused(library: Library) -> None:
+    with pytest.raises(UserError, match="highlight, underline"):
+        library.add_annotation(1, kind="stamp", text="x")
+
+
+def test_words_of_a_document_are_marked_with_those_around_them(library: Library) -> None:
+    text = library.document(1).text
+    library.annotate_document(1, 12, 26, note="Early", colour=2, tags=["trial"])
+    (one,) = library.document_annotations(1)
+    assert (one.reference, one.document, one.start, one.end) == (None, 1, 12, 26)
+    assert (one.text, one.prefix, one.suffix) == (text[12:26], text[:12], text[26:58])
+    assert [found.id for found in library.documents("early trial")] == [1]
+    library.undo()
+    assert library.document_annotations(1) == []
+    assert library.documents("early trial") == []
+    library.redo()
+    assert library.document_annotations(1) == [one]
+    for place in ((30, 20), (0, 9999), (-1, 4)):
+        with pytest.raises(UserError, match="outside the document"):
+            library.annotate_document(1, *place)
+    with pytest.raises(NoSuchKey, match="document is no longer"):
+        library.annotate_document(9, 0, 4)
+    library.remove_document(1)
+    library.undo()
+    assert library.document_annotations(1) == [one]
+
+
+def test_words_of_a_document_cite_a_reference_until_that_is_taken_back(library: Library) -> None:
+    text = library.document(1).text
+    assert library.cite_in_document(1, 2, 12, 26).act == "Cite from a document: mazzini2010"
+    cited = library.document(1).citations[-1]
+    assert (cited.key, cited.quote, cited.start, cited.end) == ("mazzini2010", text[12:26], 12, 26)
+    assert [one.title for one in library.record(2).cited_in] == ["Cells for the muscle"]
+    library.undo()
+    assert len(library.document(1).citations) == 1
+    library.redo()
+    library.remove_citation(cited.id)
+    assert len(library.document(1).citations) == 1
+    library.undo()
+    assert library.document(1).citations[-1].key == "mazzini2010"
+    with pytest.raises(UserError, match="Select the words"):
+        library.cite_in_document(1, 2, 5, 5)
+    with pytest.raises(NoSuchKey, match="cited is not in the library"):
+        library.cite_in_document(1, 99, 5, 9)
+
+
+def test_marks_of_a_pdf_come_in_as_one_step_without_doubles(library: Library) -> None:
+    library.add_annotation(1, 1, quads=[QUAD], text="mine")
+    mine = library.annotations(1)[0]
+    marks = [
+        AnnotationRecord(0, None, 1, 2, (QUAD,), "theirs", created="2020-01-01T00:00:00.000Z", origin="nm-1"),
+        AnnotationRecord(0, None, 1, 3, (QUAD,), "theirs too", origin="nm-2"),
+        AnnotationRecord(0, None, 1, 3, (QUAD,), "again", origin="nm-2"),
+        AnnotationRecord(0, None, 1, 1, (QUAD,), "mine", origin=name_of(mine)),
+    ]
+    library.import_annotations(1, marks)
+    assert [(each.text, each.page) for each in library.annotations(1)] == [
+        ("mine", 1),
+        ("theirs", 2),
+        ("theirs too", 3),
+    ]
+    assert library.annotations(1)[1].created == "2020-01-01T00:00:00.000Z"
+    assert not library.import_annotations(1, marks)
+    library.undo()
+    assert [each.text for each in library.annotations(1)] == ["mine"]
+    library.redo()
+    assert len(library.annotations(1)) == 3
+
+
+def test_the_name_of_an_annotation_in_a_pdf_outlives_its_edits(library: Library) -> None:
+    library.add_annotation(1, 1, quads=[QUAD], text="mine")
+    before = name_of(library.annotations(1)[0])
+    library.edit_annotation(1, note="new", page=4)
+    assert name_of(library.annotations(1)[0]) == before
+    assert before.startswith("mscref-1-20")

@@ -172,3 +172,18 @@ def test_a_set_of_ids_becomes_bits_and_back() -> None:
     assert to_ids(from_ids([1, 8, 9, 4000])) == [1, 8, 9, 4000]
     assert from_ids([]) == 0
     assert to_ids(0) == []
+
+
+def test_synonyms_of_the_user_lead_to_a_shipped_term_and_undo_takes_them_back(library: Library) -> None:
+    assert library.set_synonyms("condition", "als", ["Gehrig's", "Gehrig's", " "])
+    term = library.vocabulary.find("condition", "gehrig's")
+    assert (term.id, term.users_synonyms, term.is_users) == ("als", ("Gehrig's",), False)
+    with pytest.raises(UserError, match="not a term of yours"):
+        library.remove_term("condition", "als")
+    assert not library.set_synonyms("condition", "als", ["Gehrig's"])
+    library.undo()
+    with pytest.raises(UnknownTerm):
+        library.vocabulary.find("condition", "gehrig's")
+    library.redo()
+    assert library.set_synonyms("condition", "als", [])
+    assert library.vocabulary.find("condition", "als").users_synonyms == ()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mscref.errors import QueryError
 from mscref.library import Library
 from mscref.model.holdings import Assignment
+from mscref.model.reference import Reference
 from tests.library.conftest import numbered
 
 FINDS = {
@@ -187,3 +188,16 @@ def test_documents_are_searched_by_their_words(library: Library) -> None:
     library.add_document_note(1, "Werbung für Zellen")
     assert [d.id for d in library.documents("werbung")] == [1]
     assert [d.id for d in library.documents('" * (')] == [1]
+
+
+def test_a_scope_says_where_words_without_a_field_are_sought(library: Library) -> None:
+    id = library.add(Reference(title="Cells of 1999", fields={"abstract": "zebrafish", "issued": "2011"})).references[0]
+    library.add_note(id, "quagga")
+    assert list(library.ids("zebrafish")) == list(library.ids("in:fields zebrafish")) == [id]
+    assert list(library.ids("in:title zebrafish")) == []
+    assert list(library.ids("quagga")) == [id]
+    assert list(library.ids("in:fields quagga")) == []
+    assert list(library.ids("in:title cells 2011")) == [id], "a year is sought as a year"
+    assert list(library.ids("in:title note:quagga")) == [id], "a named field is sought where it says"
+    with pytest.raises(QueryError, match="no scope"):
+        library.ids("in:nowhere cells")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,20 +38,30 @@ _COLUMNS = {
     "author": "author",
     "origin": "origin",
 }
-_SELECT = f"SELECT id, {', '.join(_COLUMNS.values())}, created, modified FROM annotation WHERE"
+_CONTEXT = 32
+
+
+def select(alias: str = "") -> str:
+    """SELECT and the columns that `record_of` takes, without a FROM."""
+    names = ("id", *_COLUMNS.values(), "created", "modified")
+    return f"SELECT {', '.join(alias + name for name in names)}"
+
+
+_SELECT = f"{select()} FROM annotation WHERE"
 
 
 def of_reference(conn: sqlite3.Connection, reference: int) -> list[AnnotationRecord]:
     """The annotations of a reference, page by page and in the order in which they were made."""
-    return [_record(row) for row in conn.execute(f"{_SELECT} reference_id = ? ORDER BY page, id", (reference,))]
+    return [record_of(row) for row in conn.execute(f"{_SELECT} reference_id = ? ORDER BY page, id", (reference,))]
 
 
 def of_document(conn: sqlite3.Connection, document: int) -> list[AnnotationRecord]:
     """The annotations of a document, in the order of its text."""
-    return [_record(row) for row in conn.execute(f"{_SELECT} document_id = ? ORDER BY start, id", (document,))]
+    return [record_of(row) for row in conn.execute(f"{_SELECT} document_id = ? ORDER BY start, id", (document,))]
 
 
-def _record(row: tuple[object, ...]) -> AnnotationRecord:
+def record_of(row: tuple[object, ...]) -> AnnotationRecord:
+    """An annotation from a row of `select`."""
     number, *values, created, modified = row
     found = dict(zip(_COLUMNS, values, strict=True))
     for name in ("quads", "terms", "tags"):
@@ -64,8 +74,8 @@ def add(step: Step, new: AnnotationRecord) -> None:
     """Add an annotation; its id and dates are given here."""
     if new.reference is not None:
         held(step, new.reference)
-    elif step.conn.execute("SELECT 1 FROM document WHERE id = ?", (new.document,)).fetchone() is None:
-        raise NoSuchKey("The annotated document is no longer in the library.")
+    else:
+        new = _in_document(step.conn, new)
     if not (new.text.strip() or new.note.strip() or new.quads or new.end > new.start):
         raise UserError("An annotation needs a marked place, its words, or a note.")
     _check(new)
@@ -74,8 +84,38 @@ def add(step: Step, new: AnnotationRecord) -> None:
     step.conn.execute(
         f"INSERT INTO annotation ({', '.join(_COLUMNS.values())}, created, modified)"
         f" VALUES ({', '.join('?' * len(values))}, ?, ?)",
-        (*values.values(), new.created or step.at, step.at),
+        (*values.values(), new.created or step.at, new.modified or step.at),
     )
+
+
+def _in_document(conn: sqlite3.Connection, new: AnnotationRecord) -> AnnotationRecord:
+    """An annotation with the words that stand at its place in the document, and those around them."""
+    row = conn.execute("SELECT text FROM document WHERE id = ?", (new.document,)).fetchone()
+    if row is None:
+        raise NoSuchKey("The annotated document is no longer in the library.")
+    text = row[0]
+    if not 0 <= new.start <= new.end <= len(text):
+        raise UserError("The marked place lies outside the document's text.")
+    return replace(
+        new,
+        text=new.text or text[new.start : new.end],
+        prefix=new.prefix or text[max(0, new.start - _CONTEXT) : new.start],
+        suffix=new.suffix or text[new.end : new.end + _CONTEXT],
+    )
+
+
+def name_of(record: AnnotationRecord) -> str:
+    """The identity of an annotation in a PDF: the one it came with, else one of our own that no edit changes."""
+    return record.origin or f"mscref-{record.id}-{''.join(c for c in record.created if c.isdigit())}"
+
+
+def bring_in(step: Step, reference: int, marks: Sequence[AnnotationRecord]) -> None:
+    """Add the marks of files that the reference does not hold yet, known by `origin`."""
+    held_names = {name_of(each) for each in of_reference(step.conn, reference)}
+    for mark in marks:
+        if mark.origin not in held_names:
+            held_names.add(mark.origin)
+            add(step, replace(mark, reference=reference))
 
 
 def _stored(values: Mapping[str, object]) -> dict[str, object]:
@@ -113,7 +153,7 @@ def edit(step: Step, number: int, changes: Mapping[str, object]) -> None:
     row = step.conn.execute(f"{_SELECT} id = ?", (number,)).fetchone()
     if row is None:
         raise NoSuchKey("The annotation is no longer in the library.")
-    old = _record(row)
+    old = record_of(row)
     new = {name: value for name, value in changes.items() if value != getattr(old, name)}
     if new:
         _check(replace(old, **new))  # type: ignore[arg-type]

@@ -97,17 +97,20 @@ def hang_on(step: Step, number: int, reference: Reference, held: Reference | Non
                 (number, clean(note.title), clean(note.text), note.author, note.created or step.at, step.at),
             )
     paths = {a.path for a in held.attachments} if held else set()
+    contents = {a.sha256 for a in held.attachments if a.sha256} if held else set()
     for attachment in reference.attachments:
-        if clean(attachment.path) not in paths:
+        if clean(attachment.path) not in paths and attachment.sha256 not in contents:
+            contents |= {attachment.sha256} - {""}
             conn.execute(
-                "INSERT INTO attachment (reference_id, path, title, media_type, sha256, added)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO attachment (reference_id, path, title, media_type, sha256, is_stored, added)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     number,
                     clean(attachment.path),
                     clean(attachment.title),
                     attachment.media_type,
                     attachment.sha256,
+                    attachment.is_stored,
                     step.at,
                 ),
             )

@@ -180,3 +180,22 @@ def remove_document(step: Step, number: int) -> None:
     """Remove a document with its citations and mentions; the references stay."""
     document(step.conn, number)
     step.conn.execute("DELETE FROM document WHERE id = ?", (number,))
+
+
+def cite(step: Step, number: int, reference: int, start: int, end: int) -> None:
+    """Say that the words from `start` to `end` of a document's text cite a reference."""
+    text = document(step.conn, number).text
+    if not step.conn.execute("SELECT 1 FROM reference WHERE id = ?", (reference,)).fetchone():
+        raise NoSuchKey("The reference that should be cited is not in the library.")
+    if not 0 <= start < end <= len(text):
+        raise UserError("Select the words of the document that cite the reference.")
+    step.conn.execute(
+        "INSERT INTO citation (document_id, reference_id, position, quote, start, stop)"
+        " SELECT ?, ?, coalesce(max(position), -1) + 1, ?, ?, ? FROM citation WHERE document_id = ?",
+        (number, reference, text[start:end], start, end, number),
+    )
+
+
+def uncite(step: Step, citation: int) -> None:
+    """Take back a citation; the reference stays."""
+    step.conn.execute("DELETE FROM citation WHERE id = ?", (citation,))

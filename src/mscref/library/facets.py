@@ -10,7 +10,7 @@ from mscref.errors import UserError
 from mscref.library.records import AMONG, dump
 from mscref.model.facets import FACETS, facet_name
 from mscref.model.folding import clean
-from mscref.model.holdings import Assignment, Proposal
+from mscref.model.holdings import Assignment, OpenProposal, Proposal
 from mscref.model.plan import Planned
 
 if TYPE_CHECKING:
@@ -158,6 +158,38 @@ def settle(step: Step, ids: Sequence[int], accept: bool, facet: str | None = Non
 def _proposed_term(step: Step, facet: str, name: str) -> str:
     stored = step.conn.execute("SELECT 1 FROM proposal WHERE facet = ? AND term = ? LIMIT 1", (facet, name))
     return name if stored.fetchone() else step.vocabulary().find(facet, name).id
+
+
+def open_proposals(conn: sqlite3.Connection, ids: Sequence[int]) -> list[OpenProposal]:
+    """The open proposals of some references, in the order of `ids`, title before abstract."""
+    rows = conn.execute(
+        "SELECT r.id, r.key, r.byline, coalesce(r.year, ''), r.title, p.facet, p.term, p.rule, p.field, p.quote,"
+        " p.start, p.stop, CASE p.field WHEN 'title' THEN r.title ELSE"
+        " coalesce((SELECT f.value FROM json_each(r.fields) f WHERE f.key = p.field), '') END"
+        " FROM json_each(?) wanted JOIN reference r ON r.id = wanted.value"
+        " JOIN proposal p ON p.reference_id = r.id AND p.state = 'open' ORDER BY wanted.key, p.start, p.id",
+        (dump(list(ids)),),
+    )
+    return [
+        OpenProposal(
+            id, key, authors, str(year), title, facet, term, rule, field, quote, *_within(quote, text, start, stop)
+        )
+        for id, key, authors, year, title, facet, term, rule, field, quote, start, stop, text in rows
+    ]
+
+
+def _within(quote: str, text: str, start: int, stop: int) -> tuple[int, int]:
+    """Where the words text[start:stop] stand in their quote; (0, 0) when the text has changed since."""
+    begins = text.rfind(quote, 0, start + len(quote)) if quote else -1
+    if begins < 0 or not begins <= start < stop <= begins + len(quote):
+        return 0, 0
+    return start - begins, stop - begins
+
+
+def settle_places(step: Step, places: Iterable[tuple[int, str, str]], accept: bool) -> None:
+    """Accept or reject single open proposals, each a reference, a facet and a term."""
+    for reference, facet, term in places:
+        settle(step, [reference], accept, facet, term)
 
 
 def propose(step: Step, found: Mapping[int, tuple[Sequence[Assignment], Sequence[Proposal]]]) -> None:

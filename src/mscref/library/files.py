@@ -16,6 +16,8 @@ import unicodedata
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from mscref.errors import UserError
+from mscref.model.folding import without_markup
+from mscref.model.reference import Reference
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(?:\.|$)", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
@@ -25,7 +27,25 @@ _RUNNABLE = re.compile(
     r"|jar|app|command|[bzc]?a?sh|pyw?|pl|rb|appimage|deb|rpm|run)",
     re.IGNORECASE,
 )
+_OPENED = frozenset(
+    ".pdf .txt .md .bib .ris .nbib .csv .tsv .png .jpg .jpeg .tif .tiff .gif .epub .djvu .ps .rtf"  # noqa: SIM905
+    " .docx .xlsx .pptx .odt .ods .odp".split()
+)
+_PROGRAM_STARTS = (
+    (b"MZ", "a Windows program"),
+    (b"\x7fELF", "a Linux program"),
+    (b"#!", "a script"),
+    (b"\xca\xfe\xba\xbe", "a program"),
+    (b"\xfe\xed\xfa", "a macOS program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"\xce\xfa\xed\xfe", "a macOS program"),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut to something else"),
+    (b"[Desktop Entry]", "a shortcut to a program"),
+    (b"[InternetShortcut]", "a shortcut to an address"),
+)
 _NAME_BYTES = 120
+NAME_PATTERN = "{author} {year} {title}"
+_TITLE_LETTERS = 70
 
 
 def safe_name(name: str) -> str:
@@ -61,6 +81,57 @@ def is_runnable(path: str) -> bool:
     return _RUNNABLE.fullmatch(PureWindowsPath(path.rstrip(" .")).suffix) is not None
 
 
+def why_not_opened(path: Path) -> str:
+    """Why a file is not handed to another program, one sentence, empty when it may: its kind, and what it begins with.
+
+    Judged by the name first, so that nothing is asked of another computer; then by the first bytes.
+    """
+    reason = why_refused(str(path))
+    if reason:
+        return f"{path.name} is not opened: {reason}."
+    if is_runnable(str(path)):
+        return f"{path.name} is not opened: it is a program or a script, and no paper."
+    if path.suffix.lower() not in _OPENED:
+        return f"{path.name} is not opened from here: it is not a kind of document that mscref knows."
+    if not path.is_file():
+        return f"The file {path} is not there any more; find it again with File > Find missing files."
+    try:
+        with path.open("rb") as file:
+            start = file.read(32).lstrip(b"\xef\xbb\xbf \t\r\n")
+    except OSError as error:
+        return f"{path.name} could not be read: {error.strerror or error}."
+    disguised = next((what for magic, what in _PROGRAM_STARTS if start.startswith(magic)), "")
+    return f"{path.name} is not opened: it says that it is a document, but is {disguised}." if disguised else ""
+
+
+def named(pattern: str, reference: Reference, suffix: str) -> str:
+    """The name that people see on a stored file: `pattern` with {author}, {year}, {title}, {key}, {journal} filled in.
+
+    Empty when the pattern gives nothing; raises UserError when it names something else.
+    """
+    words = without_markup(reference.title)
+    title = words if len(words) <= _TITLE_LETTERS else words[:_TITLE_LETTERS].rsplit(" ", 1)[0]
+    names = reference.authors
+    values = {
+        "author": names[0].sort_family if names else "",
+        "year": reference.year,
+        "title": title.rstrip(" .,:;-"),
+        "key": reference.key,
+        "journal": reference.journal,
+    }
+    try:
+        filled = pattern.format_map({name: _no_slash(value) for name, value in values.items()})
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        known = ", ".join(f"{{{name}}}" for name in values)
+        raise UserError(f'The name pattern "{pattern}" cannot be read; it may hold {known}.') from error
+    tidy = " ".join(filled.split()).strip(" -_.,")
+    return safe_name(f"{tidy}{suffix.lower()}") if tidy else ""
+
+
+def _no_slash(text: str) -> str:
+    return re.sub(r"[\\/:]+\s*", " - ", text)
+
+
 def files_folder(library: Path) -> Path:
     """The folder of a library's stored files."""
     return library.with_name(f"{library.stem}.files")
@@ -91,10 +162,10 @@ def check_source(path: Path) -> None:
         raise UserError(f"There is no file at {path}.")
 
 
-def store(library: Path, source: Path) -> tuple[str, str]:
-    """Copy a file into the store; gives its path within the store and its SHA-256.
+def store(library: Path, source: Path, name: str = "") -> tuple[str, str]:
+    """Copy a file into the store as `name`; gives its path within the store and its SHA-256.
 
-    The copy is flushed to disk and appears whole. A file with the same content is stored once.
+    The copy is flushed to disk and appears whole. A file with the same content is stored once, under its first name.
     """
     check_source(source)
     store_folder = files_folder(library)
@@ -109,7 +180,7 @@ def store(library: Path, source: Path) -> tuple[str, str]:
                 if sha256_of(file) == digest:
                     return f"{digest[:2]}/{digest}/{file.name}", digest
             place.mkdir(parents=True, exist_ok=True)
-            name = safe_name(source.name)
+            name = safe_name(name or source.name)
             fresh.replace(place / name)
             for folder in (place, place.parent, store_folder):
                 _sync_folder(folder)

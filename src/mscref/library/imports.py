@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mscref.library import facets, indexing, journal, keys, records
+from mscref.library import facets, field_sources, indexing, journal, keys, notices, records, screening
 from mscref.library.completing import complete, hang_on, same_content
 from mscref.library.documents import add_document
 from mscref.library.failpoint import failpoint
 from mscref.library.session import Session, Step, keys_of, now
 from mscref.model.facets import facet_name
+from mscref.model.folding import clean
 from mscref.model.holdings import Assignment, Proposal
+from mscref.model.lookups import from_provenance
+from mscref.model.notices import notices_of
 from mscref.model.plan import Imported, Plan, Planned, PlannedDocument
 
 BATCH = 500
@@ -33,6 +36,7 @@ class _Progress:
     new: list[int] = field(default_factory=list)
     merged: list[tuple[int, str]] = field(default_factory=list)
     documents: list[int] = field(default_factory=list)
+    uncounted: list[tuple[int, str]] = field(default_factory=list)
 
 
 def import_plan(
@@ -48,6 +52,7 @@ def import_plan(
     """
     progress = _Progress()
     complete_ = True
+    screening.check_source_kind(plan.source_kind)
     with session.writing():
         at = now()
         is_small = len(plan.references) <= BATCH
@@ -55,7 +60,7 @@ def import_plan(
             if progress.numbers and cancelled and cancelled():
                 complete_ = False
                 break
-            changed = _commit(session, plan.act, at, progress, references, documents, is_small)
+            changed = _commit(session, plan, at, progress, references, documents, is_small)
             session.refresh(changed)
             if on_batch:
                 on_batch(len(progress.numbers))
@@ -84,7 +89,7 @@ def _units(plan: Plan) -> Iterator[tuple[Sequence[Planned], Sequence[PlannedDocu
 
 def _commit(
     session: Session,
-    act: str,
+    plan: Plan,
     at: str,
     progress: _Progress,
     references: Sequence[Planned],
@@ -97,11 +102,11 @@ def _commit(
     try:
         step = progress.step
         if step is None:
-            step = journal.begin(conn, act, at, complete=False)
+            step = journal.begin(conn, plan.act, at, complete=False)
         else:
             journal.resume(conn, step)
         start = journal.last_seq(conn)
-        unit = _Unit(session.step(step, at), progress)
+        unit = _Unit(session.step(step, at), progress, plan)
         unit.write(references, documents)
         changed: tuple[int, ...] = ()
         if journal.last_seq(conn) == start:
@@ -122,6 +127,7 @@ def _commit(
     progress.numbers += unit.numbers
     progress.new += unit.new
     progress.merged += unit.merged
+    progress.uncounted = unit.uncounted
     progress.documents += unit.documents
     return changed
 
@@ -152,9 +158,11 @@ def _finish(session: Session, step: int | None) -> None:
 class _Unit:
     """One transaction of an import."""
 
-    def __init__(self, step: Step, progress: _Progress) -> None:
+    def __init__(self, step: Step, progress: _Progress, plan: Plan) -> None:
         self._step = step
         self._conn = step.conn
+        self._plan = plan
+        self.uncounted = list(progress.uncounted)
         self._before = progress.numbers
         self.batch = progress.batch
         self.numbers: list[int] = []
@@ -166,6 +174,8 @@ class _Unit:
         """Write the references, new ones in bulk, then the documents that cite them."""
         matches = [planned.match for planned in references if planned.match is not None]
         held = records.references(self._conn, matches)
+        if self.batch is None and self._plan.source:
+            self.batch = self._open_batch()
         bulk = _Bulk(self._step, [keys.fit(planned.reference.key) for planned in references])
         for planned in references:
             number = planned.match if planned.match in held else None
@@ -176,15 +186,24 @@ class _Unit:
                     self.batch = self._open_batch()
                 number = bulk.add(planned, self.batch)
                 self.new.append(number)
+                self.uncounted += [(number, planned.reference.key)] * (planned.copies - 1)
             else:
                 bulk.write()
                 current = held.get(number) or records.references(self._conn, [number])[number]
                 held.pop(number, None)
                 complete(self._step, number, current, planned.reference)
+                field_sources.keep_gained(
+                    self._step, number, current, planned.reference, from_provenance(planned.provenance)
+                )
                 facets.lay(self._conn, number, facets.stated(planned), planned.proposals)
                 self.merged.append((number, planned.path))
+                self.uncounted += [(number, planned.reference.key)] * planned.copies
             self.numbers.append(number)
         bulk.write()
+        for planned, number in zip(references, self.numbers, strict=True):
+            notices.keep(self._step, number, (*notices_of(planned.reference), *planned.notices))
+        if self.batch is not None:
+            self._count(self.batch)
         numbers = [*self._before, *self.numbers]
         for document in documents:
             added = add_document(
@@ -209,12 +228,27 @@ class _Unit:
         return None
 
     def _open_batch(self) -> int:
-        act = self._conn.execute("SELECT act FROM step WHERE id = ?", (self._step.number,)).fetchone()[0]
+        plan = self._plan
         row = self._conn.execute(
-            "INSERT INTO import_batch (act, at) VALUES (?, ?) RETURNING id", (act, self._step.at)
+            "INSERT INTO import_batch (act, at, source, source_kind, query) VALUES (?, ?, ?, ?, ?) RETURNING id",
+            (clean(plan.act), self._step.at, clean(plan.source), plan.source_kind, clean(plan.query)),
         ).fetchone()
         number: int = row[0]
         return number
+
+    def _count(self, batch: int) -> None:
+        """Write down how many records came and which of them were duplicates, as a review reports them."""
+        self._conn.executemany(
+            "INSERT INTO merged_duplicate (reference_id, import_batch_id, key, at) VALUES (?, ?, ?, ?)",
+            ((number, batch, clean(key), self._step.at) for number, key in self.uncounted),
+        )
+        came = len(self.new) + len(self.uncounted)
+        if came:
+            self._conn.execute(
+                "UPDATE import_batch SET records = records + ?, merged = merged + ? WHERE id = ?",
+                (came, len(self.uncounted), batch),
+            )
+        self.uncounted = []
 
 
 class _Bulk:
@@ -255,7 +289,8 @@ class _Bulk:
         assigned = {(facet_name(a.facet), a.term): a for a in reversed(facets.stated(planned))}
         offered = {(facet_name(p.facet), p.term): p for p in reversed(planned.proposals)}
         self._put_facets(number, assigned, offered)
-        if reference.aliases or reference.trials or reference.notes or reference.attachments or reference.collections:
+        has_more = reference.aliases or reference.trials or reference.notes or reference.attachments
+        if has_more or reference.collections or planned.provenance:
             self._others.append((number, planned))
         return number
 
@@ -283,4 +318,5 @@ class _Bulk:
         self._owners.clear()
         for number, planned in self._others:
             hang_on(self._step, number, planned.reference)
+            field_sources.keep_gained(self._step, number, None, planned.reference, from_provenance(planned.provenance))
         self._others.clear()

@@ -42,7 +42,7 @@ def texts(conn: sqlite3.Connection, ids: Sequence[int]) -> Iterator[tuple[object
     notes = _grouped(
         conn,
         f"SELECT reference_id, title, text FROM note WHERE reference_id {_AMONG} UNION ALL"
-        f" SELECT reference_id, text, note FROM annotation WHERE reference_id {_AMONG}",
+        f" SELECT reference_id, text, note || char(10) || tags FROM annotation WHERE reference_id {_AMONG}",
         among,
         among,
     )
@@ -102,7 +102,13 @@ def index_documents(conn: sqlite3.Connection, ids: Iterable[int]) -> None:
     if among == "[]":
         return
     conn.execute(f"DELETE FROM search_document WHERE rowid {_AMONG}", (among,))
-    notes = _grouped(conn, f"SELECT document_id, title, text FROM note WHERE document_id {_AMONG}", among)
+    notes = _grouped(
+        conn,
+        f"SELECT document_id, title, text FROM note WHERE document_id {_AMONG} UNION ALL"
+        f" SELECT document_id, text, note || char(10) || tags FROM annotation WHERE document_id {_AMONG}",
+        among,
+        among,
+    )
     conn.executemany(
         "INSERT INTO search_document (rowid, title, text, notes) VALUES (?, ?, ?, ?)",
         (
@@ -119,6 +125,9 @@ def rebuild(conn: sqlite3.Connection) -> None:
     conn.execute("DELETE FROM search_pending")
     index(conn, [row[0] for row in conn.execute("SELECT id FROM reference ORDER BY id").fetchall()])
     index_documents(conn, [row[0] for row in conn.execute("SELECT id FROM document ORDER BY id").fetchall()])
+    conn.execute("DELETE FROM search_page")
+    for number, text in conn.execute("SELECT id, text FROM page_text ORDER BY id").fetchall():
+        conn.execute("INSERT INTO search_page (rowid, text) VALUES (?, ?)", (number, search_form(text)))
 
 
 class PendingIndex:

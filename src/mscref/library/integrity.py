@@ -56,6 +56,12 @@ def _index(conn: sqlite3.Connection) -> list[str]:
         problems.append(f"{lacking} references are not in the search index; rebuild it (mscref rebuild).")
     if extra:
         problems.append(f"The search index holds {extra} references that are gone; rebuild it (mscref rebuild).")
+    pages = conn.execute(
+        "SELECT (SELECT count(*) FROM page_text WHERE id NOT IN (SELECT rowid FROM search_page))"
+        " + (SELECT count(*) FROM search_page WHERE rowid NOT IN (SELECT id FROM page_text))"
+    ).fetchone()[0]
+    if pages:
+        problems.append(f"The search index of {pages} pages of PDFs is out of date; rebuild it (mscref rebuild).")
     held = dict(conn.execute(f"SELECT rowid, {' || char(10) || '.join(indexing.COLUMNS)} FROM search").fetchall())
     ids = list(held)
     stale = 0

@@ -60,6 +60,11 @@ def owners(conn: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, int | N
     return found
 
 
+def all_owners(conn: sqlite3.Connection) -> dict[str, int]:
+    """The reference of every key and alias, by key in lower case."""
+    return dict(conn.execute("SELECT folded, reference_id FROM citation_key").fetchall())
+
+
 def add(conn: sqlite3.Connection, reference: int, key: str, *, alias: bool = False) -> None:
     """Write a key of a reference down; an alias that another reference has already is left out."""
     conflict = " ON CONFLICT (folded) DO NOTHING" if alias else ""

@@ -17,6 +17,7 @@ from mscref.library import (
     references,
     terms,
 )
+from mscref.library.filing import Filing
 from mscref.library.outputs import Outputs
 from mscref.library.questions import Questions
 from mscref.library.reading import Reading
@@ -29,7 +30,7 @@ from mscref.model.plan import Imported, Plan
 from mscref.model.reference import Contributor, Reference
 
 
-class Library(Questions, Reading, Studies, Sources, Outputs):
+class Library(Questions, Reading, Studies, Sources, Outputs, Filing):
     """References, documents and what the user says of them, in one file.
 
     A verb returns what it changed (`Changes`, false when nothing changed) and raises a UserError with nothing
@@ -134,9 +135,25 @@ class Library(Questions, Reading, Studies, Sources, Outputs):
         """Remove references that lie in the trash from the library; others stay."""
         return self._session.act(self._named("Remove", ids), references.purge, ids)
 
-    def merge(self, keep: int, others: Sequence[int], fields: Mapping[str, str] | None = None) -> Changes:
-        """Join references into `keep`: gaps are filled, keys become aliases, all that hangs on them moves."""
-        return self._session.act(self._named("Merge into", [keep]), merging.merge, keep, others, fields)
+    def merge(
+        self,
+        keep: int,
+        others: Sequence[int],
+        fields: Mapping[str, str] | None = None,
+        *,
+        type: str | None = None,
+        title: str | None = None,
+        contributors: Sequence[Contributor] | None = None,
+        incomplete_roles: Iterable[str] | None = None,
+    ) -> Changes:
+        """Join references into `keep`: gaps are filled, keys become aliases, all that hangs on them moves.
+
+        What is given wins where they differ.
+        """
+        said = references.Edit(
+            fields=fields, type=type, title=title, contributors=contributors, incomplete_roles=incomplete_roles
+        )
+        return self._session.act(self._named("Merge into", [keep]), merging.merge, keep, others, said)
 
     def distinct(self, a: int, b: int) -> Changes:
         """Remember that two references are not duplicates."""
@@ -181,6 +198,11 @@ class Library(Questions, Reading, Studies, Sources, Outputs):
         act = self._named("Accept proposals of" if accept else "Reject proposals of", ids)
         return self._session.act(act, facets.settle, ids, accept, facet, term)
 
+    def settle_places(self, places: Sequence[tuple[int, str, str]], *, accept: bool) -> Changes:
+        """Accept or reject single proposals, each a reference id, a facet and a term, as one step."""
+        act = self._named("Accept proposals of" if accept else "Reject proposals of", list({id for id, _, _ in places}))
+        return self._session.act(act, facets.settle_places, places, accept)
+
     def propose(self, found: Mapping[int, tuple[Sequence[Assignment], Sequence[Proposal]]]) -> Changes:
         """Keep what rules found for held references, save what the user has rejected."""
         return self._session.act(self._named("Propose terms for", list(found)), facets.propose, found)
@@ -192,6 +214,11 @@ class Library(Questions, Reading, Studies, Sources, Outputs):
     def add_term(self, term: Term) -> Changes:
         """Add a facet term of the user's, or change one."""
         return self._session.act(f"Add the term {term.label}", terms.add, term)
+
+    def set_synonyms(self, facet: str, term: str, synonyms: Sequence[str]) -> Changes:
+        """Say by which other names rules and searches find a term, besides those that it ships with."""
+        act = f"Set the synonyms of {self.vocabulary.find(facet, term).label}"
+        return self._session.act(act, terms.set_synonyms, facet, term, synonyms)
 
     def remove_term(self, facet: str, id: str) -> Changes:
         """Remove a facet term of the user's, from its references too."""
@@ -215,10 +242,10 @@ class Library(Questions, Reading, Studies, Sources, Outputs):
         """Remove a note."""
         return self._session.act("Remove a note", references.remove_note, note_id)
 
-    def attach(self, id: int, path: Path, *, store: bool = True, title: str = "") -> Changes:
-        """Attach a file to a reference: a stored copy, or a link to where it lies."""
+    def attach(self, id: int, path: Path, *, store: bool = True, title: str = "", pattern: str = "") -> Changes:
+        """Attach a file to a reference: a stored copy named by `pattern`, or a link to where it lies."""
         act = self._named("Attach a file to", [id])
-        return self._session.act(act, references.attach, id, Path(path), store, title)
+        return self._session.act(act, references.attach, id, Path(path), store, title, pattern)
 
     def detach(self, attachment_id: int) -> Changes:
         """Take a file off its reference."""

@@ -25,6 +25,15 @@ def links(conn: sqlite3.Connection, reference: int) -> list[LinkRecord]:
     return [LinkRecord(*row) for row in rows]
 
 
+def notices(conn: sqlite3.Connection) -> dict[int, frozenset[str]]:
+    """The kinds of notice that bear on each reference that has one: its retraction, a concern, an erratum."""
+    found: dict[int, set[str]] = {}
+    kinds = "('retraction', 'concern', 'erratum')"
+    for number, kind in conn.execute(f"SELECT reference_id, kind FROM link WHERE kind IN {kinds}"):
+        found.setdefault(number, set()).add(kind)
+    return {number: frozenset(each) for number, each in found.items()}
+
+
 def link(step: Step, reference: int, other: int | None, kind: str, identifier: str = "", source: str = "") -> None:
     """Say that `other`, or what `identifier` names, is the `kind` of `reference`; saying it again changes nothing."""
     if kind not in LINK_KINDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mscref.errors import UserError
@@ -40,16 +40,21 @@ _JOIN = {
 }
 
 
-def merge(step: Step, keep: int, others: Sequence[int], fields: Mapping[str, str] | None = None) -> None:
+def merge(step: Step, keep: int, others: Sequence[int], said: Edit) -> None:
     """Join `others` into `keep`: its gaps are filled, their keys become aliases, all that hangs on them moves.
 
-    `fields` says which values win where they differ. Status and rating become the higher ones.
+    `said` is what wins where they differ. Status and rating become the higher ones.
     """
     held(step, keep)
     gone = [number for number in facets.held_ids(step.conn, others) if number != keep]
     for other in gone:
         _move(step, keep, other)
         _raise_marks(step, keep, other)
+    step.conn.execute(
+        "INSERT INTO merged_duplicate (reference_id, import_batch_id, key, at)"
+        f" SELECT ?, import_batch_id, key, ? FROM reference WHERE id {AMONG}",
+        (keep, step.at, dump(gone)),
+    )
     for other in gone:
         reference = held(step, other)
         step.conn.execute(
@@ -57,8 +62,8 @@ def merge(step: Step, keep: int, others: Sequence[int], fields: Mapping[str, str
         )
         complete(step, keep, held(step, keep), reference)
     step.conn.execute(f"DELETE FROM reference WHERE id {AMONG}", (dump(gone),))
-    if fields:
-        edit(step, keep, Edit(fields=fields))
+    if said != Edit():
+        edit(step, keep, said)
 
 
 def _move(step: Step, keep: int, other: int) -> None:

@@ -15,6 +15,7 @@ from mscref.library import (
     collections,
     documents,
     evidence,
+    facets,
     integrity,
     journal,
     keys,
@@ -31,6 +32,7 @@ from mscref.model.holdings import (
     EvidenceMap,
     HistoryStep,
     LinkRecord,
+    OpenProposal,
     Record,
     Summary,
 )
@@ -168,6 +170,12 @@ class Questions(Front):
         with self._session.asking() as conn:
             return links.links(conn, id)
 
+    def open_proposals(self, query: str = "") -> list[OpenProposal]:
+        """Every proposal that waits for a decision on the references that match, newest reference first."""
+        ids = self.ids(f"is:proposed {f'({query})' if query.strip() else ''}")
+        with self._session.asking() as conn:
+            return facets.open_proposals(conn, ids)
+
     # --- counts ---------------------------------------------------------------------------------------------
 
     def facet_counts(self, query: str = "", *, facets: Iterable[str] = FACETS) -> dict[str, dict[str, int]]:
@@ -261,7 +269,11 @@ class Questions(Front):
                     if identifier:
                         index.setdefault(identifier, number)
             held = conn.execute("SELECT sha256, id FROM document WHERE sha256 IS NOT NULL").fetchall()
-        return Identities(doi, pmid, pmcid, titles, dict(held), named)
+            files = conn.execute(
+                "SELECT a.sha256, a.reference_id FROM attachment a JOIN reference r ON r.id = a.reference_id"
+                " WHERE a.sha256 <> '' AND r.trashed_at IS NULL ORDER BY a.id DESC"
+            ).fetchall()
+        return Identities(doi, pmid, pmcid, titles, dict(held), named, dict(files))
 
     def are_distinct(self, a: int, b: int) -> bool:
         """True when the user has said that two references are not the same."""

@@ -1,12 +1,16 @@
-"""Reading: annotations, and where reading stopped."""
+"""Reading: annotations, the texts of pages, citing from documents, and what notes say and link to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from mscref.library import annotating
+from mscref.library import annotating, documents, noting, page_texts, reading_places, term_evidence
 from mscref.library.front import Front
+from mscref.library.search import Translator
+from mscref.library.session import now
+from mscref.model.hits import FileToRead, IndexState, NoteHit, PageHit
 from mscref.model.holdings import AnnotationRecord, Changes
+from mscref.model.reading_place import ReadingPlace
 
 
 class Reading(Front):
@@ -117,3 +121,80 @@ class Reading(Front):
     def remove_annotation(self, annotation_id: int) -> Changes:
         """Remove an annotation."""
         return self._session.act("Remove an annotation", annotating.remove, annotation_id)
+
+    def import_annotations(self, id: int, marks: Sequence[AnnotationRecord]) -> Changes:
+        """Add marks that stand in attached PDFs, in one step; one that is held already (by `origin`) is left out."""
+        act = self._named("Import annotations into", [id])
+        return self._session.act(act, annotating.bring_in, id, marks)
+
+    def support_term(self, id: int, facet: str, term: str, quote: str) -> Changes:
+        """Give a reference a facet term with the words of its PDF that say so. Raises UnknownTerm."""
+        return self._session.act(self._named("Set evidence of", [id]), term_evidence.support, id, facet, term, quote)
+
+    # --- where reading stopped ------------------------------------------------------------------------------
+
+    def reading_place(self, sha256: str) -> ReadingPlace | None:
+        """Where reading of a file stopped, None when it was never read."""
+        with self._session.asking() as conn:
+            return reading_places.place(conn, sha256)
+
+    def keep_reading_place(self, sha256: str, place: ReadingPlace) -> None:
+        """Keep where reading of a file stopped. It is no undo step."""
+        with self._session.writing(), self._session.transaction():
+            reading_places.keep(self._session.conn, sha256, place, now())
+
+    # --- citing from a document -----------------------------------------------------------------------------
+
+    def cite_in_document(self, document_id: int, id: int, start: int, end: int) -> Changes:
+        """Say that the words from `start` to `end` (code points) of a document's text cite a reference."""
+        act = self._named("Cite from a document:", [id])
+        return self._session.act(act, documents.cite, document_id, id, start, end)
+
+    def remove_citation(self, citation_id: int) -> Changes:
+        """Take back that a document cites a reference; the reference stays."""
+        return self._session.act("Remove a citation", documents.uncite, citation_id)
+
+    # --- the texts of pages ---------------------------------------------------------------------------------
+
+    def files_to_read(self, *, most: int = -1) -> list[FileToRead]:
+        """Attached PDFs whose pages are not in the index yet."""
+        with self._session.asking() as conn:
+            return page_texts.waiting(conn, self._session.path, most=most)
+
+    def index_state(self) -> IndexState:
+        """How far the index of page texts is."""
+        with self._session.asking() as conn:
+            return page_texts.state(conn)
+
+    def keep_page_texts(self, sha256: str, pages: Sequence[str], problem: str = "") -> None:
+        """Keep the texts of a file's pages, or why it could not be read. It is no undo step."""
+        with self._session.writing(), self._session.transaction():
+            page_texts.keep(self._session.conn, sha256, pages, problem, now())
+
+    def forget_page_texts(self, *, everything: bool = False) -> int:
+        """Forget the texts of files that are attached to nothing any more, or of all; gives how many files."""
+        with self._session.writing(), self._session.transaction():
+            return page_texts.forget(self._session.conn, everything=everything)
+
+    def page_hits(self, query: str, *, most: int = 200) -> list[PageHit]:
+        """Where the words of a query stand in annotations and on the pages of PDFs. Raises QueryError."""
+        with self._session.asking() as conn:
+            translator = Translator(conn, lambda: self._session.vocabulary, self._session.pending)
+            return page_texts.hits(conn, translator, query, most)
+
+    # --- notes ----------------------------------------------------------------------------------------------
+
+    def note(self, note_id: int) -> NoteHit:
+        """One note with whose it is; raises NoSuchKey when it is gone."""
+        with self._session.asking() as conn:
+            return noting.note(conn, note_id)
+
+    def find_notes(self, text: str = "", *, most: int = 500) -> list[NoteHit]:
+        """The notes that hold all words of `text`, the newest first; without words, all."""
+        with self._session.asking() as conn:
+            return noting.find(conn, text, most)
+
+    def notes_linking_to(self, id: int) -> list[NoteHit]:
+        """The notes of other references and documents that link to a reference (`[@key]`, `mscref:key`)."""
+        with self._session.asking() as conn:
+            return noting.linking_to(conn, id)

@@ -21,6 +21,7 @@ from mscref.model.holdings import (
     Summary,
 )
 from mscref.model.identifiers import doi_key
+from mscref.model.notices import GRAVE
 from mscref.model.reference import Attachment, Contributor, Name, Note, RawEntry, Reference
 
 # The columns of table `reference` that a Reference determines, in the order of `values`.
@@ -183,8 +184,8 @@ def references(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Refere
             trials=tuple(row[0] for row in trials.get(number, ())),
             notes=tuple(Note(*row) for row in notes.get(number, ())),
             attachments=tuple(
-                Attachment(path, title, media_type, sha256)
-                for path, title, media_type, sha256, _ in files.get(number, ())
+                Attachment(path, title, media_type, sha256, bool(stored))
+                for path, title, media_type, sha256, stored in files.get(number, ())
             ),
             collections=tuple(row[0] for row in groups.get(number, ())),
             raw=RawEntry(raw_format, raw_text) if raw_format else None,
@@ -289,6 +290,12 @@ def _cited_in(conn: sqlite3.Connection, among: str) -> dict[int, list[tuple[Any,
     return found
 
 
+def _gravest(is_retracted: bool, kinds: str) -> str:
+    """The gravest of the notices that bear on a reference, given the kinds of its links."""
+    told = ["retraction" if is_retracted else "", *kinds.split(",")]
+    return next((kind for kind in GRAVE if kind in told), "")
+
+
 def summaries(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Summary]:
     """What a list shows of some references, in the order of `ids`; one that is not held is left out."""
     among = dump(list(ids))
@@ -318,6 +325,7 @@ def summaries(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Summary]:
             is_trashed=row[14] is not None,
             added=row[15],
             modified=row[16],
+            notice=_gravest(bool(row[13]), row[17] or ""),
         )
         for row in conn.execute(
             "SELECT id, key, type, byline, year, title, journal, status, rating, colour,"
@@ -325,7 +333,8 @@ def summaries(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Summary]:
             " EXISTS (SELECT 1 FROM note n WHERE n.reference_id = r.id),"
             " (SELECT count(*) FROM proposal p WHERE p.reference_id = r.id AND p.state = 'open'),"
             " is_retracted OR EXISTS (SELECT 1 FROM link l WHERE l.reference_id = r.id AND l.kind = 'retraction'),"
-            f" trashed_at, added, modified FROM reference r WHERE id {AMONG}",
+            " trashed_at, added, modified, (SELECT group_concat(l.kind) FROM link l WHERE l.reference_id = r.id)"
+            f" FROM reference r WHERE id {AMONG}",
             (among,),
         )
     }

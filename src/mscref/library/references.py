@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mscref.errors import NoSuchKey, UserError
-from mscref.library import facets, files, keys, records
+from mscref.library import facets, field_sources, files, keys, records
 from mscref.library.completing import hang_on, write
 from mscref.library.records import AMONG, dump
 from mscref.model.folding import clean
@@ -87,6 +87,7 @@ def edit(step: Step, number: int, changes: Edit) -> None:
     if renamed or records.values(after) != records.values(before) or after.contributors != before.contributors:
         after = replace(after, raw=None)
     write(step, number, before, after)
+    field_sources.by_user(step, number, before, after)
 
 
 def _set_trials(step: Step, number: int, before: Sequence[str], after: Iterable[str]) -> None:
@@ -158,11 +159,14 @@ def remove_note(step: Step, note: int) -> None:
     step.conn.execute("DELETE FROM note WHERE id = ?", (note,))
 
 
-def attach(step: Step, number: int, path: Path, is_stored: bool = True, title: str = "") -> None:
-    """Attach a file: a copy in the library's store, or a link to where it lies. A file is attached once."""
-    held(step, number)
+def attach(step: Step, number: int, path: Path, is_stored: bool = True, title: str = "", pattern: str = "") -> None:
+    """Attach a file: a copy in the library's store, or a link to where it lies. A file is attached once.
+
+    A copy is named by `pattern` (see `files.named`), without one as the file is.
+    """
+    reference = held(step, number)
     if is_stored:
-        name, digest = files.store(step.path, path)
+        name, digest = files.store(step.path, path, files.named(pattern, reference, path.suffix))
     else:
         files.check_source(path)
         name, digest = clean(str(path.absolute())), files.sha256_of(path)

@@ -22,6 +22,12 @@ def _has(table: str, also: str = "") -> str:
     return f"EXISTS (SELECT 1 FROM {table} x WHERE x.reference_id = r.id{also})"
 
 
+_LEAST_ON_PAGES = 3
+_ON_PAGES = (
+    "r.id IN (SELECT a.reference_id FROM attachment a WHERE a.media_type = 'application/pdf'"
+    " AND CASE a.sha256 WHEN '' THEN 'path:' || a.path ELSE a.sha256 END IN (SELECT p.sha256 FROM page_text p"
+    " WHERE p.id IN (SELECT rowid FROM search_page WHERE search_page MATCH ?)))"
+)
 _CITED = f"({_has('citation')} OR {_has('mention')})"
 _PDF = " AND x.media_type = 'application/pdf'"
 _RETRACTION = " AND x.kind = 'retraction'"
@@ -42,6 +48,9 @@ _FLAGS = {
     "is:read": "r.status = 'read'",
     "is:proposed": _has("proposal", " AND x.state = 'open'"),
     "is:retracted": f"(r.is_retracted OR {_has('link', _RETRACTION)})",
+    "is:concern": _has("link", " AND x.kind = 'concern'"),
+    "is:corrected": _has("link", " AND x.kind = 'erratum'"),
+    "is:waiting": _has("lookup_waiting"),
     "is:cited": _CITED,
     "is:untagged": f"NOT {_has('assignment')}",
     "is:incomplete": "r.incomplete_roles <> '[]'",
@@ -82,10 +91,11 @@ class Translator:
         self._conn = conn
         self._vocabulary = vocabulary
         self._pending = pending
+        self._holds_pages = conn.execute("SELECT 1 FROM page_text LIMIT 1").fetchone() is not None
 
     def condition(self, tree: query.Query) -> Condition:
         """The condition of a tree; raises QueryError for a term or collection that does not exist."""
-        match = as_match(tree)
+        match = None if self._asks_pages(tree) else as_match(tree)
         if match:
             return self._matching(match)
         match tree:
@@ -109,18 +119,39 @@ class Translator:
             case query.Matches():
                 return self._matches(tree)
             case query.Words():
-                return self._matching(quoted(tree))
+                return self._words(tree)
 
     def _words_together(self, parts: Sequence[query.Query]) -> list[query.Query]:
-        """The parts of an AND with all that is words put into one, so that the index is asked once."""
-        words = tuple(part for part in parts if as_match(part))
-        others = [part for part in parts if not as_match(part)]
+        """The parts of an AND with all that is words put into one, so that the index is asked once.
+
+        Words that may stand on a page stay apart: one may be found there, the next in the title.
+        """
+        words = tuple(part for part in parts if as_match(part) and not self._asks_pages(part))
+        others = [part for part in parts if part not in words]
         return [*([query.And(words)] if words else []), *others]
 
     def _joined(self, joint: str, parts: Sequence[query.Query]) -> Condition:
         conditions = [self.condition(part) for part in parts]
         parameters = [parameter for condition in conditions for parameter in condition.parameters]
         return Condition(f"({joint.join(condition.sql for condition in conditions)})", parameters)
+
+    def _asks_pages(self, tree: query.Query) -> bool:
+        """True for words that are sought on the pages of PDFs too."""
+        if not self._holds_pages:
+            return False
+        if isinstance(tree, query.And | query.Or):
+            return any(self._asks_pages(part) for part in tree.parts)
+        if not isinstance(tree, query.Words) or tree.column not in ("", "pdf"):
+            return False
+        return not tree.is_prefix or len(tree.text) >= _LEAST_ON_PAGES
+
+    def _words(self, wanted: query.Words) -> Condition:
+        """Words of a reference or of a page of its PDFs; what is still being typed asks pages from three letters on."""
+        held = self._matching(quoted(wanted))
+        if not self._asks_pages(wanted):
+            return held
+        on_page = quoted(query.Words(wanted.text, "", wanted.is_prefix))
+        return Condition(f"({held.sql} OR {_ON_PAGES})", [*held.parameters, on_page])
 
     def _matching(self, expression: str) -> Condition:
         waiting = self._pending.matches(self._conn, expression)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mscref.errors import UserError
@@ -65,11 +67,29 @@ def add(step: Step, term: Term) -> None:
     )
 
 
+def set_synonyms(step: Step, facet: str, term: str, synonyms: Sequence[str]) -> None:
+    """Give a term the user's synonyms in place of those given before; a shipped term keeps its own."""
+    facet = facet_name(facet)
+    held = step.vocabulary().find(facet, term)
+    names = tuple(dict.fromkeys(name for name in (clean(one).strip() for one in synonyms) if name))
+    if held.is_users:
+        add(step, replace(held, synonyms=names))
+    elif names:
+        step.conn.execute(
+            "INSERT INTO user_term (facet, term, label, synonyms) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (facet, term) DO UPDATE SET synonyms = excluded.synonyms",
+            (facet, held.id, held.label, json.dumps(names)),
+        )
+    else:
+        step.conn.execute("DELETE FROM user_term WHERE facet = ? AND term = ?", (facet, held.id))
+
+
 def remove(step: Step, facet: str, term: str) -> None:
     """Remove a term of the user's, with its assignments and proposals; its narrower terms move up."""
     facet = facet_name(facet)
     row = step.conn.execute("SELECT parent FROM user_term WHERE facet = ? AND term = ?", (facet, term)).fetchone()
-    if not row:
+    held = step.vocabulary().get(facet, term)
+    if not row or (held and not held.is_users):
         raise UserError(f'"{term}" is not a term of yours in the facet {facet}, so it cannot be removed.')
     step.conn.execute("UPDATE user_term SET parent = ? WHERE facet = ? AND parent = ?", (row[0], facet, term))
     step.conn.execute("DELETE FROM assignment WHERE facet = ? AND term = ?", (facet, term))
