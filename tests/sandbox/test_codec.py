@@ -48,7 +48,7 @@ READING = Reading(
     (WHOLE, Reference()),
     (DOCUMENT,),
     (Problem("lost", 3, None, True),),
-    {"title": Provenance("page", 1, "A trial of", 0.97), "DOI": Provenance("xmp")},
+    {"title": Provenance("page", 1, "A trial of", 0.97, (50.0, 600.5, 300.0, 622.0)), "DOI": Provenance("xmp")},
 )
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from mscref.errors import UserError
 from mscref.model.document import Citation, Document
 from mscref.model.reading import Problem, Reading
 from mscref.model.reference import Reference
+from mscref.sandbox.caps import capped
 from mscref.sandbox.codec import decode, encode, encode_lines
 
 CHUNK = 500
@@ -33,6 +35,37 @@ def parts(reading: Reading) -> Iterator[dict[str, Any]]:
         yield {"document": encode(dataclasses.replace(document, citations=()))}
         yield from _chunks("citations", document.citations)
     yield from _chunks("problems", reading.problems)
+    yield {"end": True}
+
+
+def streamed(path: str, format_name: str, found: Iterable[Reference | Problem]) -> Iterator[dict[str, Any]]:
+    """What a reader yields as messages, sent on while it reads, within the same bounds as a whole reading."""
+    yield {"reading": encode(Reading(path, format_name))}
+    references: list[Reference] = []
+    problems: list[Problem] = []
+
+    def full() -> Iterator[dict[str, Any]]:
+        part = capped(Reading(path, format_name, references=tuple(references)))
+        references.clear()
+        problems.extend(part.problems)
+        yield from _chunks("references", part.references)
+
+    try:
+        for each in found:
+            if isinstance(each, Problem):
+                problems.append(each)
+                continue
+            references.append(each)
+            if len(references) == CHUNK:
+                yield from full()
+    except UserError as error:
+        yield {"refused": f"{path} cannot be read as {format_name}. {error}"}
+        return
+    except OSError as error:
+        yield {"refused": f"{path} could not be read: {error.strerror or error}."}
+        return
+    yield from full()
+    yield from _chunks("problems", capped(Reading(path, format_name, problems=tuple(problems))).problems)
     yield {"end": True}
 
 

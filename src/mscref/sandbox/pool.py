@@ -121,7 +121,7 @@ class _Pool:
 
     def _start(self) -> _Child:
         process = subprocess.Popen(
-            _command(),
+            worker_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -203,7 +203,8 @@ class _Pool:
                     pipe.close()
 
 
-def _command() -> list[str]:
+def worker_command() -> list[str]:
+    """What starts a child: the program itself, told to be a worker."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--worker"]
     return [sys.executable, "-P", "-m", "mscref", "--worker"]
