@@ -1,0 +1,1 @@
+"""The only room with a socket, asked against a server on this machine."""
