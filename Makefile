@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SYSTEM := $(VENV)/.system
 
-.PHONY: run test lint bench shots package measure measure-tagging clean help
+.PHONY: run test lint bench shots package measure measure-tagging measure-duplicates clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/  -/' | sort
@@ -42,12 +42,15 @@ lint: $(READY)
 bench: $(READY)  ## times of the main work, as ratios against plain pybtex in the same run
 	@$(BIN)/python -m tests.bench
 
-measure: measure-tagging  ## accuracy on the corpora named by MSCREF_CORPORA
+measure: measure-tagging measure-duplicates  ## accuracy on the corpora named by MSCREF_CORPORA
 	@$(BIN)/python -m tests.measure_references
 	@$(BIN)/python -m tests.measure_pdfs
 
 measure-tagging: $(READY)  ## accuracy of facet terms on labelled titles
 	@$(BIN)/python -m tests.measure_tagging
+
+measure-duplicates: $(READY)  ## precision, recall and time of the finder of duplicates
+	@$(BIN)/python -m tests.measure_duplicates
 
 shots: $(SYSTEM)  ## pictures of the main states, light, dark and 2x, into build/shots
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m mscref.gui.shots build/shots

@@ -75,18 +75,3 @@ def test_works_differ_when_an_identifier_or_both_volume_and_page_do() -> None:
     assert not duplicates.differ(article, paper("Blanquer", "2012", volume="30", page="1277"))
     assert not duplicates.differ(article, paper("Blanquer", "2012"))
     assert duplicates.differ(paper("A", "2012", PMID="1"), paper("A", "2012", PMID="2"))
-
-
-def test_twins_are_found_within_a_year_and_settled_pairs_stay_away() -> None:
-    known = identities(
-        paper("Bier", "2018", "Placenta-derived mesenchymal stromal cells and their exosomes"),
-        paper("Bier", "2019", "Placenta derived mesenchymal stromal cell and their exosomes"),
-        paper("Bier", "2018", "Something else altogether"),
-        paper("Dori", "2018", "Placenta-derived mesenchymal stromal cells and their exosomes"),
-        paper("Baek", "2012", "One", DOI="10.1016/a"),
-        paper("Beak", "2013", "Two", DOI="10.1016/A"),
-    )
-    found = [(pair.one, pair.other, pair.reason) for pair in duplicates.twins(known)]
-    assert [pair[:2] for pair in found] == [(5, 6), (1, 2)]
-    assert found[0][2] == "same DOI"
-    assert [pair.one for pair in duplicates.twins(known, are_distinct=lambda a, b: {a, b} == {1, 2})] == [5]

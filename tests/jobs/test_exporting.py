@@ -150,3 +150,32 @@ def test_details_tell_why_each_term_stands(library: Library) -> None:
     assert why["dmd"]["origin"] == "rule"
     assert "Duchenne" in why["dmd"]["quote"]
     assert shown["custom"]["history"][0]["act"] == "Add a reference"
+
+
+def test_unedited_entries_are_written_as_they_stood_with_the_strings_they_name(tmp_path: Path) -> None:
+    entries = [
+        f"@Article{{ {key},\n  title = {{On {key}}}, journal = bio,\n  author={{Bier, Ariel}}, year = 2018 }}"
+        for key in ("one", "two")
+    ]
+    text = "@string{bio = {Biomaterials}}\n\n" + "\n\n".join(entries) + "\n"
+    with Library.open(tmp_path / "raw.mscref", create=True) as library:
+        for each in bibtex.read(text):
+            if isinstance(each, Reference):
+                library.add(each)
+        library.edit(library.find("two"), fields={"volume": "7"})
+        out = io.StringIO()
+        exporting.write(library, library.ids(sort="key", descending=False), out, raw=True)
+    assert entries[0] in out.getvalue()
+    assert entries[1] not in out.getvalue()
+    assert out.getvalue().count("@string{bio = {Biomaterials}}") == 1
+
+
+def test_a_preview_follows_the_options(library: Library) -> None:
+    id = library.find("bier2018placenta")
+    library.add_note(id, "Read twice.")
+    record = library.record(id)
+    assert "Read twice" in exporting.preview(record)
+    assert "Read twice" not in exporting.preview(record, notes=False)
+    assert "volume" not in exporting.preview(record, omit=["volume"])
+    assert "keywords" not in exporting.preview(record)
+    assert "keywords" in exporting.preview(record, vocabulary=library.vocabulary)

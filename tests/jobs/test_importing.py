@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mscref import settings
+from mscref.errors import Interrupted
 from mscref.jobs import importing
 from mscref.jobs.import_draft import completed
+from mscref.library import Library
 from mscref.model.document import Citation, Document, Mention
 from mscref.model.plan import Plan, Unread
 from mscref.model.reading import Problem, Reading
@@ -224,3 +227,39 @@ def test_completing_takes_nothing_away_and_prefers_the_whole_list_of_authors() -
 )
 def test_an_import_is_named_for_what_it_brings(names: list[str], act: str) -> None:
     assert importing.act_name(names) == act
+
+
+def test_files_are_told_one_by_one_and_a_stopped_reading_plans_nothing(tmp_path: Path) -> None:
+    paths = []
+    for number in range(3):
+        path = tmp_path / f"{number}.bib"
+        path.write_text(f"@article{{k{number}, title={{Paper {number}}}, year=2001}}", "utf-8")
+        paths.append(path)
+    told: list[importing.Seen] = []
+    made = importing.plan_files(None, [*paths, tmp_path / "gone.bib"], on_file=told.append)
+    assert len(made.references) == 3
+    assert [(seen.number, seen.total, bool(seen.reason)) for seen in told] == [
+        (1, 4, False),
+        (2, 4, False),
+        (3, 4, False),
+        (4, 4, True),
+    ]
+    with pytest.raises(Interrupted):
+        importing.plan_files(None, paths, cancelled=lambda: True)
+
+
+def test_copied_files_are_stored_before_their_references_and_stay_when_the_import_is_undone(tmp_path: Path) -> None:
+    source = tmp_path / "download.pdf"
+    source.write_bytes(b"%PDF-1.4 one")
+    with Library.open(tmp_path / "l.mscref", create=True) as library:
+        made = plan(pdf(sclerosis("Kiernan", "2011"), name=str(source)))
+        (one,) = made.references
+        file = replace(one.reference.attachments[0], sha256="is known")
+        one = replace(one, reference=replace(one.reference, attachments=(file,)))
+        importing.apply(library, replace(made, references=(one,), documents=()), copy_files=True, name_pattern="{key}")
+        (kept,) = library.record(1).attachments
+        assert kept.stored
+        assert Path(kept.path).name == f"{library.record(1).reference.key}.pdf"
+        library.undo()
+        assert library.count() == 0
+        assert Path(kept.path).is_file()

@@ -302,3 +302,13 @@ def test_titles_are_tagged_as_well_as_promised() -> None:
     assert scores["cell_source"].f1 >= 0.97
     assert min(scores[facet].f1 for facet in ("donor", "product_form", "study_type")) >= 0.90
     assert false_conditions(rows) == []
+
+
+def test_a_synonym_of_the_users_gives_the_shipped_term() -> None:
+    words = vocabulary().with_terms(
+        [Term("cell_source", "bone-marrow", "", synonyms=("sternal puncture cells",), is_users=True)]
+    )
+    found, _ = propose(Reference(title="Sternal puncture cells for the treatment of a disease"), words)
+    assert [(one.facet, one.term, one.rule) for one in found if one.facet == "cell_source"] == [
+        ("cell_source", "bone-marrow", "user-term")
+    ]

@@ -1,43 +1,31 @@
-"""Held references can be read for terms again, as one step that respects what the user said."""
+"""Reading held references again, and their PDFs when that is asked for."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from mscref import settings
-from mscref.jobs import import_draft, importing, proposing_held
+from mscref.jobs import proposing_held
 from mscref.library import Library
-from mscref.model.reading import Reading
 from mscref.model.reference import Reference
 
-ABSTRACT = "Mesenchymal stem cells from bone marrow were given to mice."
+PAGES = (
+    "Twelve patients were given autologous adipose-derived stem cells intrathecally.\nMethods follow. " + "words " * 50,
+    "Results were seen.\nReferences\n1. Placenta-derived stem cells in Duchenne muscular dystrophy.",
+)
 
 
-def library_of(tmp_path: Path, *titles: str) -> Library:
-    library = Library.open(tmp_path / "l.mscref", create=True)
-    references = tuple(Reference(title=title, fields={"abstract": ABSTRACT, "issued": "2020"}) for title in titles)
-    plan = importing.plan(library, [Reading("a.bib", "bibtex", references)], vocabulary=settings.vocabulary())
-    importing.apply(library, plan)
-    return library
-
-
-def test_a_bulk_import_reads_titles_only_and_the_rest_on_request(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(import_draft, "ABSTRACTS_AT_ONCE", 1)
-    with library_of(tmp_path, "Cells for Duchenne muscular dystrophy", "A second paper") as library:
-        assert library.count("condition:dmd") == 1
-        assert library.count("is:proposed") == 0
-        proposing_held.propose(library, library.ids())
-        assert library.count("is:proposed") == 2
-        library.undo()
-        assert library.count("is:proposed") == 0
-
-
-def test_what_was_rejected_is_not_offered_again(tmp_path: Path) -> None:
-    with library_of(tmp_path, "A paper") as library:
-        library.settle(library.ids(), accept=False)
-        assert not proposing_held.propose(library, library.ids())
-        assert library.count("is:proposed") == 0
+def test_pages_are_read_on_request_and_the_list_of_references_is_not(tmp_path: Path) -> None:
+    pdf = tmp_path / "paper.pdf"
+    pdf.write_bytes(b"%PDF-1.4 nothing")
+    with Library.open(tmp_path / "a.mscref", create=True) as library:
+        (id,) = library.add(Reference(title="A trial")).references
+        library.attach(id, pdf)
+        (file,) = library.files_to_read()
+        library.keep_page_texts(file.sha256, PAGES)
+        assert not proposing_held.propose(library, [id])
+        assert proposing_held.propose(library, [id], with_pages=True)
+        found = {one.term: one for one in library.open_proposals()}
+        assert {"adipose", "autologous", "intrathecal"} <= set(found)
+        assert not {"placenta", "dmd"} & set(found)
+        assert found["adipose"].field == "text"
+        assert "adipose-derived stem cells" in found["adipose"].quote

@@ -33,12 +33,31 @@ def write(path: Path, fill: Callable[[TextIO], T], *, keep: Callable[[T], bool] 
     With `keep`, the new text takes the old one's place only when `keep(result)` is true. Raises UserError, with the
     old file as it was, when the place cannot be written to.
     """
+    return _put(path, lambda fresh, target: _filled(fresh, fill, target), keep)
+
+
+def put(path: Path, make: Callable[[Path], T]) -> T:
+    """Let `make` write a whole file, of any kind, at the new path it is given, and put that file at `path`.
+
+    Gives back what `make` returned; raises UserError as `write` does.
+    """
+
+    def made(fresh: Path, target: Path) -> T:
+        result = make(fresh)
+        if target.exists():
+            fresh.chmod(stat.S_IMODE(target.stat().st_mode))
+        return result
+
+    return _put(path, made, None)
+
+
+def _put(path: Path, make: Callable[[Path, Path], T], keep: Callable[[T], bool] | None) -> T:
     target = _target(path)
     fresh = target.with_name(f".{target.name[:80]}.{secrets.token_hex(4)}{_NEW}")
     try:
         _sweep(target)
         try:
-            result = _filled(fresh, fill, target)
+            result = make(fresh, target)
             if (keep is None or keep(result)) and not _same(fresh, target):
                 _keep_previous(target)
                 _replace(fresh, target)

@@ -1,48 +1,35 @@
-"""Citation keys: made once by a pattern, stored, and never recomputed silently.
-
-A pattern is text with tokens in square brackets: `[auth]`, `[year]`, `[shortyear]`, `[title]`, `[journal]`,
-`[type]`. Options follow a colon: a number (authors for `auth`, words for `title` and `journal`), `upper`,
-`capital`, `initials`. `[auth:2:capital]_[year]` gives `BierBerenstein_2018`.
-"""
+"""Citation keys: made once by a pattern (`key_patterns`), stored, and given anew only when the user asks for it."""
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from string import ascii_lowercase
+from typing import TYPE_CHECKING
 
-from mscref.errors import UserError
+from mscref import settings
+from mscref.jobs import key_patterns
+from mscref.jobs.key_patterns import DEFAULT, PatternError
 from mscref.jobs.latin import to_ascii
-from mscref.model.reference import Name, Reference
+from mscref.model.reference import Reference
 
-DEFAULT = "[auth][year][title]"
+if TYPE_CHECKING:
+    from mscref.library.library import Library
+    from mscref.model.holdings import Changes
 
-_TOKEN = re.compile(r"\[([^\[\]]*)\]")
 _UNSAFE = re.compile(r"[^A-Za-z0-9:._+/-]+")
-_MARKUP = re.compile(r"</?(?:i|b|sub|sup|span|em|strong)\b[^>]*>", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
-_ELISION = re.compile(r"\b[dlDL]['\u2019](?=\w)")
-_SHAPES = ("upper", "capital", "initials")
-_STOP_WORDS = (
-    "a an and are as at by do does for from has have how in into is it its nor not of off on onto or our out over "
-    "per so than that the their these this those to toward towards under up upon via was were what when where "
-    "whether which who why with within without "
-    "der die das den dem des ein eine einer eines einem und oder von vom zu zum zur im am mit bei auf aus nach "
-    "le la les un une du de et ou en au aux sur pour par dans avec "
-    "el los las una unos unas y o del al con para por sobre "
-    "il lo gli i uno e ed di da della dello delle dei degli nel nella sul sulla tra fra"
-)
-STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
-def make(reference: Reference, taken: Container[str] = (), pattern: str = DEFAULT) -> str:
-    """A key for `reference` by `pattern` that `taken` (keys in lower case) does not hold.
+def make(reference: Reference, taken: Container[str] = (), pattern: str | None = None) -> str:
+    """A key for `reference` that `taken` (keys in lower case) does not hold, by `pattern` or else the chosen one.
 
-    Raises UserError for a pattern that cannot be read.
+    Raises PatternError for a pattern that cannot be read.
     """
-    return unique(expand(reference, pattern), taken)
+    return unique(expand(reference, chosen_pattern() if pattern is None else pattern), taken)
 
 
 def unique(key: str, taken: Container[str]) -> str:
@@ -64,66 +51,94 @@ def safe(key: str) -> str:
 
 def expand(reference: Reference, pattern: str = DEFAULT) -> str:
     """The pattern filled in, before it is made unique."""
-    if pattern.count("[") != pattern.count("]") or "[" in _TOKEN.sub("", pattern):
-        raise UserError(f'The key pattern "{pattern}" has a bracket without its partner; write for example {DEFAULT}.')
-    return safe(_TOKEN.sub(lambda token: _filled(reference, token.group(1)), pattern))
+    return key_patterns.parse(pattern).fill(reference)
 
 
-def _filled(reference: Reference, token: str) -> str:
-    name, *options = (part.strip().lower() for part in token.split(":"))
-    count = next((int(option) for option in options if option.isdigit()), 1)
-    shapes = [option for option in options if not option.isdigit()]
-    unknown = next((option for option in shapes if option not in _SHAPES), "")
-    if unknown:
-        raise UserError(f'A key pattern has no option "{unknown}"; there are {", ".join(_SHAPES)} and a number.')
-    return _shaped(_words(reference, name, max(count, 1)), shapes)
+def chosen_pattern() -> str:
+    """The pattern that the user chose, or the default; one that cannot be read any more counts as none.
+
+    The settings are read again only when their file has changed, for imports ask this for every reference.
+    """
+    file = settings.config_dir() / "settings.toml"
+    try:
+        found = file.stat()
+    except OSError:
+        return DEFAULT
+    return _stored_pattern(str(file), found.st_mtime_ns, found.st_size)
 
 
-def _words(reference: Reference, token: str, count: int) -> list[str]:
-    match token:
-        case "auth":
-            return author_words(reference)[:count]
-        case "year":
-            return [reference.year or "nd"]
-        case "shortyear":
-            return [reference.year[-2:] or "nd"]
-        case "title":
-            return list(significant_words(reference.title))[:count]
-        case "journal":
-            return list(significant_words(reference.journal))[:count]
-        case "type":
-            return [reference.type]
-    raise UserError(
-        f'A key pattern has no token "[{token}]"; there are [auth], [year], [shortyear], [title], [journal], [type].'
-    )
+@functools.lru_cache(maxsize=4)
+def _stored_pattern(file: str, changed: int, size: int) -> str:
+    pattern = settings.load().get("key_pattern", DEFAULT)
+    try:
+        return key_patterns.parse(pattern).text if isinstance(pattern, str) else DEFAULT
+    except PatternError:
+        return DEFAULT
 
 
-def _shaped(words: list[str], shapes: list[str]) -> str:
-    words = [word.lower() for word in words]
-    if "initials" in shapes:
-        words = [word[:1] for word in words]
-    if "capital" in shapes:
-        words = [word[:1].upper() + word[1:] for word in words]
-    joined = "".join(words)
-    return joined.upper() if "upper" in shapes else joined
+def choose_pattern(pattern: str) -> None:
+    """Make `pattern` the one for new keys; keys that were given stay. Raises PatternError."""
+    settings.save({"key_pattern": key_patterns.parse(pattern).text})
 
 
-def author_words(reference: Reference) -> list[str]:
-    """The family names that stand for a reference, in ASCII: its authors', else its editors', else "anon"."""
-    names = reference.authors or reference.names("editor") or tuple(c.name for c in reference.contributors)
-    return [word for word in map(_name_word, names) if word] or ["anon"]
+# --- keys given anew, on request --------------------------------------------------------------------------------
 
 
-def _name_word(name: Name) -> str:
-    if name.is_institution:
-        return next(significant_words(name.literal), "")
-    return "".join(_WORD.findall(to_ascii(f"{name.particle}{name.family}" or name.given)))
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """What a pattern would call a reference: its key now, the key by the pattern, and whether that got a suffix."""
+
+    id: int
+    old: str
+    new: str
+    is_suffixed: bool = False
+
+    @property
+    def differs(self) -> bool:
+        return self.old != self.new
 
 
-def significant_words(text: str) -> Iterator[str]:
-    """The words of a title in ASCII, without markup, stop words and bare numbers."""
-    plain = _ELISION.sub("", _MARKUP.sub("", text))
-    for word in _WORD.findall(unicodedata.normalize("NFC", plain)):
-        latin = "".join(_WORD.findall(to_ascii(word)))
-        if latin and not latin.isdigit() and latin.casefold() not in STOP_WORDS:
-            yield latin
+def plan(library: Library, ids: Sequence[int], pattern: str) -> list[NewKey]:
+    """What `pattern` would call references, in the order of `ids`; nothing is changed. Raises PatternError."""
+    key_patterns.parse(pattern)
+    return planned(library.references(ids), library.key_owners(), pattern)
+
+
+def planned(references: Iterable[Reference], owners: Mapping[str, int], pattern: str) -> list[NewKey]:
+    """What `pattern` would call held references; `owners` tells whose each key and alias is (`Library.key_owners`).
+
+    A key or alias of another reference is never given: the newcomer gets a suffix. A reference keeps the suffix it has.
+    """
+    read = key_patterns.parse(pattern)
+    given: set[str] = set()
+    found: list[NewKey] = []
+    for reference in references:
+        own = owners[reference.key.casefold()]
+        wanted = safe(read.fill(reference)) or "reference"
+        others = _Others(owners, given, own)
+        is_kept = wanted.casefold() in others and _is_suffixed(reference.key, wanted)
+        new = reference.key if is_kept else unique(wanted, others)
+        given.add(new.casefold())
+        found.append(NewKey(own, reference.key, new, new != wanted))
+    return found
+
+
+def _is_suffixed(key: str, wanted: str) -> bool:
+    """True when `key` is `wanted` with one or two letters behind it."""
+    suffix = key.removeprefix(wanted)
+    return key.startswith(wanted) and len(suffix) in (1, 2) and suffix.isascii() and suffix.islower()
+
+
+class _Others:
+    """The keys that a reference may not have: those of others, and those just given."""
+
+    def __init__(self, owners: Mapping[str, int], given: set[str], own: int) -> None:
+        self._owners, self._given, self._own = owners, given, own
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._given or self._owners.get(str(key), self._own) != self._own
+
+
+def apply(library: Library, planned: Sequence[NewKey]) -> Changes:
+    """Give the planned keys as one step; the old ones stay as aliases."""
+    return library.rekey({each.id: each.new for each in planned if each.differs})

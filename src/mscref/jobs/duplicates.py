@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +12,9 @@ from mscref.model.identifiers import doi_key
 from mscref.model.reference import Reference
 
 BY_TITLE = "same title, first author and year"
+BY_FILE = "same file"
+_NEAR = 90  # how alike titles must be, of 100
+_SAYING = 25  # letters that a title needs to tell papers apart by itself
 _FIRST_PAGE = re.compile(r"[^\s,;–-]+")
 
 
@@ -33,12 +36,16 @@ class Known(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """Two held references that may be one paper: ids, how alike their titles are (0 to 100), and why."""
+    """Two held references that may be one paper: ids, how alike their titles are (0 to 100), and why.
+
+    With a `role` (one of FAMILY_KINDS) they are two reports of one study, and `other` is that to `one`.
+    """
 
     one: int
     other: int
     score: int
     reason: str
+    role: str = ""
 
 
 def title_form(reference: Reference) -> str:
@@ -78,6 +85,45 @@ def candidates(reference: Reference, known: Known) -> Iterator[tuple[int, str]]:
             yield id, BY_TITLE
 
 
+class Near:
+    """Finds the held reference that one looks like without surely being it: a nearly same title."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._by_family: dict[str, list[tuple[str, int, str, str]]] | None = None
+
+    def find(self, reference: Reference) -> tuple[int, str] | None:
+        """The id of the reference most alike, and what is alike; None when there is none."""
+        title, ours = title_form(reference), doi_key(reference.doi)
+        if len(title) < _SAYING:
+            return None
+        for id, _, _, doi in self._known.titles.get(title, ()):
+            if not (ours and doi and ours != doi):
+                return id, "same title"
+        return self._nearly(title, first_family(reference), reference.year, ours)
+
+    def _nearly(self, title: str, family: str, year: str, ours: str) -> tuple[int, str] | None:
+        from rapidfuzz import fuzz
+
+        best, found = float(_NEAR), None
+        for other, id, its_year, doi in self._block(family) if family else ():
+            if (year and its_year and abs(int(year) - int(its_year)) > 1) or (ours and doi and ours != doi):
+                continue
+            score = fuzz.ratio(title, other, score_cutoff=best)
+            if score:
+                best, found = score, (id, "same first author, nearly the same title")
+        return found
+
+    def _block(self, family: str) -> Sequence[tuple[str, int, str, str]]:
+        if self._by_family is None:
+            self._by_family = {}
+            for title, entries in self._known.titles.items():
+                for id, first, year, doi in entries:
+                    if first and len(title) >= _SAYING:
+                        self._by_family.setdefault(first, []).append((title, id, year, doi))
+        return self._by_family.get(family, ())
+
+
 def differ(one: Reference, other: Reference) -> bool:
     """True when two references of one title, author and year are surely two works.
 
@@ -97,48 +143,3 @@ def _unlike(one: str, other: str) -> bool:
 def _first_page(reference: Reference) -> str:
     found = _FIRST_PAGE.search(reference.get("page"))
     return found.group() if found else ""
-
-
-def twins(known: Known, *, are_distinct: Callable[[int, int], bool] | None = None, least: int = 93) -> Iterator[Twins]:
-    """Pairs of held references that look like one paper, best first, without those that `are_distinct` knows apart.
-
-    Pairs share a DOI, or the first author within a year of each other and nearly the same title.
-    """
-    rows = [(title, *entry) for title, entries in known.titles.items() for entry in entries]
-    found = {frozenset((pair.one, pair.other)): pair for pair in _alike(rows, least)}
-    for pair in _same_doi(rows):
-        found[frozenset((pair.one, pair.other))] = pair
-    kept = [pair for pair in found.values() if not (are_distinct and are_distinct(pair.one, pair.other))]
-    yield from sorted(kept, key=lambda pair: (-pair.score, pair.one, pair.other))
-
-
-_Row = tuple[str, int, str, str, str]
-
-
-def _same_doi(rows: Sequence[_Row]) -> Iterator[Twins]:
-    by_doi: dict[str, int] = {}
-    for _, id, _, _, doi in rows:
-        if doi and by_doi.setdefault(doi, id) != id:
-            yield Twins(by_doi[doi], id, 100, "same DOI")
-
-
-def _alike(rows: Sequence[_Row], least: int) -> Iterator[Twins]:
-    from rapidfuzz import fuzz
-
-    by_family: dict[str, list[_Row]] = {}
-    for row in rows:
-        if row[0]:
-            by_family.setdefault(row[2], []).append(row)
-    for family, block in by_family.items():
-        block.sort(key=lambda row: row[3])
-        for i, (title, id, _, year, doi) in enumerate(block):
-            for other_title, other_id, _, other_year, other_doi in block[i + 1 :]:
-                if not family and title != other_title:
-                    continue
-                if year and other_year and int(other_year) - int(year) > 1:
-                    break
-                if doi and other_doi and doi != other_doi:
-                    continue
-                score = round(fuzz.ratio(title, other_title, score_cutoff=least))
-                if score:
-                    yield Twins(id, other_id, score, "same first author, nearly the same title")

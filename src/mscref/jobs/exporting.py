@@ -30,6 +30,7 @@ EXTENSIONS = {
     ".html": "html",
 }
 
+_BIBTEX = ("bibtex", "biblatex")
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _BRACE = re.compile(r"[{}]")
 
@@ -85,6 +86,9 @@ def write(
     if format == "csl-json":
         return _write_items(library, ids, out)
     problems: list[tuple[str, str]] = []
+    if format in _BIBTEX:
+        held = library.identities().keys
+        options.setdefault("keys", frozenset(held[id] for id in ids if id in held))
     if facets:
         vocabulary = library.vocabulary
         found = (as_reference(r, vocabulary, facets=True, notes=notes) for r in library.records(ids))
@@ -101,13 +105,20 @@ def write_references(
     return _write_sound(_checked(references, problems), out, format, options, problems)
 
 
-def preview(record: Record, format: str = "bibtex", *, vocabulary: Vocabulary | None = None, **options: Any) -> str:
-    """One reference as an export would write it."""
+def preview(
+    record: Record,
+    format: str = "bibtex",
+    *,
+    vocabulary: Vocabulary | None = None,
+    notes: bool = True,
+    **options: Any,
+) -> str:
+    """One reference as an export would write it; with a vocabulary its terms are among the keywords."""
+    reference = as_reference(record, vocabulary or Vocabulary(()), facets=vocabulary is not None, notes=notes)
     if format == "csl-json":
         out = io.StringIO()
         csl_json.write([record.reference], out)
         return out.getvalue()
-    reference = as_reference(record, vocabulary or Vocabulary(()), facets=vocabulary is not None)
     return _text_of(reference, format, options)
 
 
@@ -257,7 +268,7 @@ def _write_sound(
     options: Mapping[str, Any],
     problems: list[tuple[str, str]],
 ) -> Exported:
-    if format in ("bibtex", "biblatex"):
+    if format in _BIBTEX:
         return _write_entries(references, out, format, options, problems)
     inert = {"safe": True} if format == "csv" else {}
     counted = _Counted(references)
@@ -272,20 +283,26 @@ def _write_entries(
     options: Mapping[str, Any],
     problems: list[tuple[str, str]],
 ) -> Exported:
+    from mscref.formats import bibtex
+    from mscref.formats.bib_options import options_of
+
     written = 0
+    writer = bibtex.Writer(options_of({**options, "dialect": format}))
+    out.write(writer.head())
     for reference in references:
-        entry = _text_of(reference, format, options)
+        entry = writer.entry(reference)
         if not is_balanced(entry):
             problems.append((reference.key, f"The entry {reference.key} has unbalanced braces and was left out."))
             continue
         out.write(entry if entry.endswith("\n") else f"{entry}\n")
         out.write("\n")
         written += 1
+    out.write(writer.tail())
     return Exported(written, tuple(problems))
 
 
 def _text_of(reference: Reference, format: str, options: Mapping[str, Any]) -> str:
-    if format in ("bibtex", "biblatex"):
+    if format in _BIBTEX:
         from mscref.formats import bibtex
 
         return bibtex.entry(reference, dialect=format, **options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
@@ -14,8 +14,8 @@ from mscref.model.facets import FACETS, Vocabulary
 from mscref.model.holdings import Assignment, Record
 from mscref.model.identifiers import doi_key
 from mscref.model.inventory import Identities
-from mscref.model.plan import Plan, Planned, PlannedDocument, Unread
-from mscref.model.reading import Problem, Reading
+from mscref.model.plan import Alike, Plan, Planned, PlannedDocument, Unread
+from mscref.model.reading import Problem, Provenance, Reading
 from mscref.model.reference import Attachment, Contributor, Reference
 
 Records = Callable[[Sequence[int]], Iterable[Record]]
@@ -65,10 +65,13 @@ class Draft:
         self._untitled: dict[object, int] = {}
         self._references: list[Reference] = []
         self._paths: list[str] = []
+        self._copies: list[int] = []
+        self._provenance: dict[int, dict[str, Provenance]] = {}
         self._documents: list[PlannedDocument] = []
         self._linked_later: list[int] = []
         self._unread: list[Unread] = []
         self._problems: list[tuple[str, Problem]] = []
+        self._as_held: dict[int, Reference] = {}
 
     def take(self, reading: Reading | Unread) -> None:
         """Add what one input gave."""
@@ -79,12 +82,19 @@ class Draft:
         if not reading.references and not reading.documents:
             self._unread.append(Unread(reading.path, _nothing_in(reading)))
             return
+        counted = set()
         for reference in reading.references:
-            self._place(_with_its_file(reference, reading), reading.path)
+            place = self._place(_with_its_file(reference, reading), reading.path)
+            self._copies[place] += 1
+            if reference is reading.references[0]:
+                self._learn(place, reference, reading.provenance)
+            counted.add(place)
         for document in reading.documents:
-            self._take_document(document, reading)
+            for place in self._take_document(document, reading) - counted:
+                self._copies[place] += 1
 
-    def _take_document(self, document: Document, reading: Reading) -> None:
+    def _take_document(self, document: Document, reading: Reading) -> set[int]:
+        """Add a document; gives the places of the references that it brings."""
         document = _with_its_place(document, reading)
         own = document.represents
         represents = self._place(_with_its_file(own, reading), reading.path) if own else None
@@ -95,19 +105,29 @@ class Draft:
             citations = tuple(self._place(each.reference, reading.path) for each in document.citations)
         held = self._held.documents.get(document.sha256) if self._held and document.sha256 else None
         self._documents.append(PlannedDocument(document, represents, citations, held))
+        return {*citations, *(() if represents is None else (represents,))}
 
     def finished(self, act: str, vocabulary: Vocabulary, records: Records | None) -> Plan:
         """The plan: reference lists linked, references compared with the library, keys and terms given."""
         for place in self._linked_later:
             self._documents[place] = self._linked(self._documents[place])
         matches = self._matches(records)
+        alike = self._alike(matches, records)
         taken = set(self._held_keys)
         whole = len(self._references) - len(matches) <= ABSTRACTS_AT_ONCE
         return Plan(
             act,
             tuple(
-                _planned(reference, path, matches.get(i), taken, vocabulary, whole=whole)
-                for i, (reference, path) in enumerate(zip(self._references, self._paths, strict=True))
+                replace(
+                    planned(reference, path, matches.get(i), taken, vocabulary, whole=whole),
+                    copies=copies,
+                    provenance=self._provenance.get(i, {}),
+                    alike=alike[i][0] if i in alike else None,
+                    held=alike[i][1] if i in alike else self._as_held.get(i),
+                )
+                for i, (reference, path, copies) in enumerate(
+                    zip(self._references, self._paths, self._copies, strict=True)
+                )
             ),
             tuple(self._documents),
             tuple(self._unread),
@@ -120,12 +140,20 @@ class Draft:
             place = len(self._references)
             self._references.append(reference)
             self._paths.append(path)
+            self._copies.append(0)
         else:
             self._references[place] = completed(self._references[place], reference)
         self._index.enter(place, self._references[place])
         if not duplicates.title_form(reference):
             self._untitled.setdefault(_content(reference), place)
         return place
+
+    def _learn(self, place: int, reference: Reference, provenance: Mapping[str, Provenance]) -> None:
+        """Remember where those fields of a planned reference were seen that it has from `reference`."""
+        planned = self._references[place]
+        for name, seen in provenance.items():
+            if planned.get(name) == reference.get(name) and planned.names(name) == reference.names(name):
+                self._provenance.setdefault(place, {}).setdefault(name, seen)
 
     def _find(self, reference: Reference) -> int | None:
         for place, reason in duplicates.candidates(reference, self._index):
@@ -160,11 +188,29 @@ class Draft:
                 chosen = next((pair for pair in each if _is_same(reference, held.get(pair[0]), pair[1])), None)
                 if chosen:
                     found[start + offset] = (chosen[0], held[chosen[0]].key, chosen[1])
+                    self._as_held[start + offset] = held[chosen[0]]
         return found
+
+    def _alike(self, matches: Collection[int], records: Records | None) -> dict[int, tuple[Alike, Reference]]:
+        """By place in the plan: the held reference that looks like a new one, where there is one."""
+        if self._held is None or records is None or not self._held.titles:
+            return {}
+        near = duplicates.Near(self._held)
+        found = {i: near.find(one) for i, one in enumerate(self._references) if i not in matches}
+        ids = sorted({id for each in found.values() if each for id, _ in [each]})
+        held = {record.id: record.reference for record in records(ids)} if ids else {}
+        return {
+            i: (Alike(each[0], held[each[0]].key, each[1]), held[each[0]])
+            for i, each in found.items()
+            if each and each[0] in held and not duplicates.differ(held[each[0]], self._references[i])
+        }
 
     def _possible(self, reference: Reference) -> Iterator[tuple[int, str]]:
         if self._held is None:
             return
+        for file in reference.attachments:
+            if file.sha256 in self._held.files:
+                yield self._held.files[file.sha256], duplicates.BY_FILE
         yield from duplicates.candidates(reference, self._held)
         same_key = self._held_keys.get(reference.key.casefold()) if reference.key else None
         if same_key is not None:
@@ -176,9 +222,15 @@ def _is_same(reference: Reference, held: Reference | None, reason: str) -> bool:
         return False
     if reason == duplicates.BY_TITLE:
         return not duplicates.differ(held, reference)
+    if reason == duplicates.BY_FILE:
+        return not _other_doi(held, reference)
     if reason == _BY_KEY:
         return _gist(held) == _gist(reference) and not duplicates.differ(held, reference)
     return True
+
+
+def _other_doi(held: Reference, reference: Reference) -> bool:
+    return bool(held.doi and reference.doi) and doi_key(held.doi) != doi_key(reference.doi)
 
 
 def _gist(reference: Reference) -> tuple[str, str, str]:
@@ -189,9 +241,13 @@ def _content(reference: Reference) -> object:
     return reference.type, reference.contributors, tuple(sorted(reference.fields.items()))
 
 
-def _planned(
+def planned(
     reference: Reference, path: str, match: Match | None, taken: set[str], vocabulary: Vocabulary, *, whole: bool
 ) -> Planned:
+    """One reference of a plan with its key (unless it is held) and the terms that its words give.
+
+    `taken` are keys in lower case; what the new reference takes is added to it. `whole` reads the abstract, too.
+    """
     if match:
         id, key, reason = match
         return Planned(reference, path, id, key, reason, assignments=_with_stated(reference, (), vocabulary))

@@ -8,22 +8,45 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mscref.errors import Interrupted
 from mscref.jobs.import_draft import ABSTRACTS_AT_ONCE, Draft
 from mscref.model.facets import Vocabulary
-from mscref.model.plan import Imported, Plan, Unread
+from mscref.model.plan import Imported, Plan, Planned, Unread
 from mscref.model.reading import Reading
 
 if TYPE_CHECKING:
     from mscref.library.library import Library
 
-__all__ = ["ABSTRACTS_AT_ONCE", "READABLE", "act_name", "apply", "expanded", "plan", "plan_files", "plan_text", "read"]
+__all__ = [
+    "ABSTRACTS_AT_ONCE",
+    "READABLE",
+    "Seen",
+    "act_name",
+    "apply",
+    "expanded",
+    "plan",
+    "plan_files",
+    "plan_text",
+    "read",
+]
 
 READABLE = frozenset(
     ".bib .bibtex .ris .nbib .medline .xml .enw .ciw .isi .json .csljson .pdf .txt .md .html .htm .xhtml".split()  # noqa: SIM905
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One file of many that has been read: its number (from 1), how many there are, and why it gave nothing."""
+
+    number: int
+    total: int
+    path: str
+    reason: str = ""
 
 
 def plan(
@@ -56,10 +79,19 @@ def plan_files(
     vocabulary: Vocabulary | None = None,
     with_cited: bool = False,
     cancelled: Callable[[], bool] | None = None,
+    on_file: Callable[[Seen], None] | None = None,
 ) -> Plan:
-    """A plan for files and folders; a folder is searched recursively for files that mscref reads."""
-    readings = read(paths, cancelled=cancelled)
-    return plan(library, readings, vocabulary=vocabulary, with_cited=with_cited)
+    """A plan for files and folders; a folder is searched recursively for files that mscref reads.
+
+    `on_file` hears of every file when it has been read. Raises Interrupted when `cancelled` answers true.
+    """
+
+    def unless_cancelled() -> Iterator[Reading | Unread]:
+        yield from read(paths, cancelled=cancelled, on_file=on_file)
+        if cancelled and cancelled():
+            raise Interrupted("The import was stopped; nothing has come in.")
+
+    return plan(library, unless_cancelled(), vocabulary=vocabulary, with_cited=with_cited)
 
 
 def plan_text(library: Library | None, text: str, *, vocabulary: Vocabulary | None = None) -> Plan:
@@ -75,25 +107,55 @@ def apply(
     *,
     on_batch: Callable[[int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    copy_files: bool = False,
+    name_pattern: str = "",
 ) -> Imported:
-    """Do what a plan says, as one undo step; `on_batch` hears of every batch after its commit."""
-    return library.import_plan(plan, on_batch=on_batch, cancelled=cancelled)
+    """Do what a plan says, as one undo step; `on_batch` hears of every batch after its commit.
+
+    With `copy_files` the PDFs that papers were read from are copied into the library's files folder first, named by
+    `name_pattern`; else the library remembers where they lie.
+    """
+    filed = _filed(library, plan, name_pattern, cancelled) if copy_files else plan
+    return library.import_plan(filed, on_batch=on_batch, cancelled=cancelled)
 
 
-def read(paths: Sequence[Path], *, cancelled: Callable[[], bool] | None = None) -> Iterator[Reading | Unread]:
+def _filed(library: Library, plan: Plan, pattern: str, cancelled: Callable[[], bool] | None) -> Plan:
+    """The plan with the files that were read (they have a hash) in the library's store."""
+
+    def stored(one: Planned) -> Planned:
+        if cancelled and cancelled():
+            raise Interrupted("The import was stopped; nothing has come in.")
+        held = {file.sha256 for file in one.held.attachments} if one.held and one.match is not None else set()
+        kept = tuple(
+            library.file_away(file, one.reference, pattern)
+            if file.sha256 and not file.is_stored and file.sha256 not in held
+            else file
+            for file in one.reference.attachments
+        )
+        return replace(one, reference=replace(one.reference, attachments=kept))
+
+    return replace(plan, references=tuple(stored(one) if one.reference.attachments else one for one in plan.references))
+
+
+def read(
+    paths: Sequence[Path],
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    on_file: Callable[[Seen], None] | None = None,
+) -> Iterator[Reading | Unread]:
     """What files and folders hold, read in child processes, in the order of `paths`."""
     from mscref import sandbox
 
     files = list(expanded(paths))
     readings = sandbox.read_files([f for f in files if isinstance(f, Path)], cancelled=cancelled)
-    for file in files:
-        if isinstance(file, Unread):
-            yield file
-        else:
-            reading = next(readings, None)
-            if reading is None:
-                return
-            yield reading
+    for number, file in enumerate(files, 1):
+        reading = file if isinstance(file, Unread) else next(readings, None)
+        if reading is None:
+            return
+        if on_file:
+            reason = reading.reason if isinstance(reading, Unread) else ""
+            on_file(Seen(number, len(files), reading.path, reason))
+        yield reading
 
 
 def expanded(paths: Sequence[Path]) -> Iterator[Path | Unread]:

@@ -2,7 +2,8 @@
 
 Accents are dropped, letters without a decomposition are spelled out, Greek and Cyrillic follow common scientific
 romanisation, and other alphabets and syllabaries use the letter names of the Unicode standard. Ideographs have no
-reading that Unicode knows: they give their code point (`u738b`), which is at least stable.
+reading that Unicode knows: they give their code point (`u738b`), which is at least stable, save that the common
+Chinese family names are read in pinyin.
 """
 
 from __future__ import annotations
@@ -24,6 +25,17 @@ _GREEK = dict(zip(_GREEK_LETTERS, _GREEK_SOUNDS.split(), strict=True))
 _CYRILLIC = dict(zip(_CYRILLIC_LETTERS, _CYRILLIC_SOUNDS.split(), strict=True))
 _SILENT = dict.fromkeys("ъь", "")
 _LETTERS = {**_SPELLED, **_GREEK, **_CYRILLIC, **_SILENT}
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa"})
+_SURNAMES = (
+    "王Wang 李Li 张張Zhang 刘劉Liu 陈陳Chen 杨楊Yang 黄黃Huang 赵趙Zhao 吴吳Wu 周Zhou 徐Xu 孙孫Sun 马馬Ma 朱Zhu "
+    "胡Hu 郭Guo 何He 林Lin 高Gao 罗羅Luo 郑鄭Zheng 梁Liang 谢謝Xie 宋Song 唐Tang 许許Xu 邓鄧Deng 韩韓Han 冯馮Feng "
+    "曹Cao 彭Peng 曾Zeng 肖蕭萧Xiao 田Tian 董Dong 潘Pan 袁Yuan 蔡Cai 蒋蔣Jiang 余Yu 于Yu 杜Du 叶葉Ye 程Cheng "
+    "魏Wei 苏蘇Su 吕呂Lv 丁Ding 任Ren 卢盧Lu 姚Yao 沈Shen 钟鍾Zhong 姜Jiang 崔Cui 谭譚Tan 陆陸Lu 范範Fan 汪Wang "
+    "廖Liao 石Shi 金Jin 韦韋Wei 贾賈Jia 夏Xia 付Fu 方Fang 邹鄒Zou 熊Xiong 白Bai 孟Meng 秦Qin 邱Qiu 侯Hou 江Jiang "
+    "尹Yin 薛Xue 闫閆Yan 雷Lei 龙龍Long 黎Li 史Shi 陶Tao 贺賀He 毛Mao 郝Hao 顾顧Gu 龚龔Gong 邵Shao 万萬Wan 覃Qin "
+    "武Wu 钱錢Qian 戴Dai 严嚴Yan 莫Mo 孔Kong 向Xiang 常Chang"
+)
+_A_TO_Z = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _ALPHABETIC_NAMES = ("ARABIC", "HEBREW", "ARMENIAN", "SYRIAC", "THAANA")
 _UNSPELLED = ("HYPHEN", "PROLONGED", "ITERATION", "SIGN", "MARK", "TATWEEL")
 
@@ -31,6 +43,22 @@ _UNSPELLED = ("HYPHEN", "PROLONGED", "ITERATION", "SIGN", "MARK", "TATWEEL")
 def to_ascii(text: str) -> str:
     """`text` in ASCII, letter by letter; what has no letter value (signs, emoji) is left out."""
     return text if text.isascii() else "".join(map(_letter, text))
+
+
+def to_german_ascii(text: str) -> str:
+    """`text` in ASCII as German spells it without dots: ä as ae, ö as oe, ü as ue (and å as aa)."""
+    return to_ascii(unicodedata.normalize("NFC", text).translate(_GERMAN))
+
+
+def surname(name: str) -> str:
+    """A family name, read in pinyin when it is one of the common Chinese ones (of one character), else as it is."""
+    return _pinyin().get(name, name) if len(name) == 1 else name
+
+
+@functools.cache
+def _pinyin() -> dict[str, str]:
+    """The common Chinese family names by their characters."""
+    return {char: entry.lstrip(entry.rstrip(_A_TO_Z)) for entry in _SURNAMES.split() for char in entry.rstrip(_A_TO_Z)}
 
 
 @functools.lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from typing import Any
 from mscref.jobs import proposing_rules
 from mscref.jobs.proposing_conditions import Guard, RuleBook
 from mscref.jobs.proposing_lexicon import Lexicon
+from mscref.jobs.proposing_negation import Negations
 from mscref.jobs.proposing_passages import Finding, Passage, passages
 from mscref.jobs.proposing_rules import FacetRules, Rules
 from mscref.jobs.proposing_sources import FACET as SOURCE
@@ -30,18 +31,20 @@ class Proposer:
     def __init__(self, vocabulary: Vocabulary, rules: Rules | None = None) -> None:
         rules = rules or proposing_rules.load()
         self._vocabulary = vocabulary
-        self._rules = rules
         self._lexicon = lexicon = Lexicon()
         self._facets = sorted(rules.facets, key=lambda facet: _ORDER.index(facet.facet))
         self._guards: dict[tuple[str, str], Guard] = {}
         self._books: dict[str, RuleBook] = {}
+        self._users: set[str] = set()
         for term in vocabulary:
             if term.is_users:
-                self._add_users(term)
+                self._add_users(term, (term.label, *term.synonyms, *term.abbreviations))
+            elif term.users_synonyms:
+                self._add_users(term, term.users_synonyms)
         self._sources = SourceReader(rules, lexicon)
         for name, words in rules.lists.items():
             lexicon.add(f"@{name}", name, words)
-        lexicon.add("@negation", "negation", rules.negation)
+        self._negations = Negations(rules.negation, lexicon)
         for product in rules.products:
             lexicon.add("@product", product.name, product.words)
         self._products = {product.name: product for product in rules.products}
@@ -49,8 +52,9 @@ class Proposer:
             self._add_facet(facet)
         lexicon.close(rules.lookalikes, rules.prefixes)
 
-    def _add_users(self, term: Term) -> None:
-        self._lexicon.add(f"user:{term.facet}", term.id, (term.label, *term.synonyms, *term.abbreviations))
+    def _add_users(self, term: Term, names: Iterable[str]) -> None:
+        self._users.add(term.facet)
+        self._lexicon.add(f"user:{term.facet}", term.id, names)
 
     def _add_facet(self, facet: FacetRules) -> None:
         lexicon, name = self._lexicon, facet.facet
@@ -80,7 +84,7 @@ class Proposer:
         self, title: str, texts: Mapping[str, str], keywords: Iterable[str] = ()
     ) -> tuple[tuple[Assignment, ...], tuple[Proposal, ...]]:
         """What a title gives, and what `texts` (abstract, full text, by field name) and keywords suggest besides."""
-        read = passages(self._lexicon, title, texts, keywords, self._rules.fillers)
+        read = passages(self._lexicon, self._negations, title, texts, keywords)
         seen = {layer for passage in read for layer in passage.layers}
         named = {mark.name for passage in read for facet in FACETS for mark in passage.layers.get(facet, ())}
         for passage in read:
@@ -101,20 +105,19 @@ class Proposer:
             if len(passage.findings) > 1:
                 _supersede(passage, facet)
 
-    @staticmethod
-    def _read_users(passage: Passage) -> None:
-        for facet in FACETS:
-            for mark in passage.marks(f"user:{facet}"):
+    def _read_users(self, passage: Passage) -> None:
+        for facet in self._users:
+            for mark in passage.marks(f"user:{facet}", facet):
                 passage.add(facet, mark.name, _USERS, mark)
 
     def _read_products(self, passage: Passage) -> None:
-        for mark in passage.marks("@product"):
+        for mark in passage.layers.get("@product", ()):
             for facet, terms in self._products[mark.name].gives.items():
-                for term in terms:
+                for term in terms if not passage.is_denied(mark, facet) else ():
                     passage.add(facet, term, f"product-{mark.name}", mark)
 
     def _read_phrases(self, passage: Passage, facet: FacetRules, seen: set[str], named: set[str]) -> None:
-        for mark in passage.marks(facet.facet):
+        for mark in passage.marks(facet.facet, facet.facet):
             kind, _, term = mark.name.partition(":")
             if kind == "short" and f"phrase:{term}" not in named:
                 continue

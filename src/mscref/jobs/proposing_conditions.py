@@ -30,12 +30,12 @@ class Entries:
         """True when a phrase or list of these stands among `layers`, negated or not."""
         return not self.layers.isdisjoint(layers)
 
-    def place(self, passage: Passage) -> tuple[int, int] | None:
-        """Where the passage first says one of these, in the longest words; None when it does not."""
+    def place(self, passage: Passage, facet: str) -> tuple[int, int] | None:
+        """Where the passage first says one of these for a facet, in the longest words; None when it does not."""
         places = []
         if not self.layers.isdisjoint(passage.layers):
             for layer in self.layers.intersection(passage.layers):
-                places += [(mark.start, -mark.end) for mark in passage.marks(layer)[:1]]
+                places += [(mark.start, -mark.end) for mark in passage.marks(layer, facet)[:1]]
         if self.terms:
             places += [
                 (f.start, -f.end)
@@ -66,10 +66,11 @@ class ConditionalRule:
 
     def try_on(self, passage: Passage) -> None:
         """Add the rule's term to the passage where the passage says so."""
-        place = self._any.place(passage)
-        if place is None or passage.has(self._facet, self._rule.term):
+        facet = self._facet
+        place = self._any.place(passage, facet)
+        if place is None or passage.has(facet, self._rule.term):
             return
-        if self._without.place(passage) or any(entries.place(passage) is None for entries in self._all):
+        if self._without.place(passage, facet) or any(entries.place(passage, facet) is None for entries in self._all):
             return
         passage.findings.append(Finding(self._facet, self._rule.term, self._rule.id, *place))
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mscref.jobs.proposing_lexicon import Lexicon, Mark
-from mscref.jobs.proposing_words import Word, common_spelling, sentences
+from mscref.jobs.proposing_negation import Negations, Scope
+from mscref.jobs.proposing_words import Word, sentences
 
 
 class Finding(NamedTuple):
@@ -30,26 +31,17 @@ class Passage:
     start: int
     words: Sequence[Word]
     layers: dict[str, list[Mark]]
-    negations: frozenset[int] = frozenset()
-    fillers: frozenset[str] = frozenset()
+    denied: tuple[Scope, ...] = ()
     findings: list[Finding] = dataclasses.field(default_factory=list)
 
-    def marks(self, layer: str) -> list[Mark]:
-        """The phrases of a layer that are not negated."""
-        return [mark for mark in self.layers.get(layer, ()) if not self.is_negated(mark)]
+    def marks(self, layer: str, facet: str) -> list[Mark]:
+        """The phrases of a layer that are not denied for a facet."""
+        found = self.layers.get(layer, [])
+        return [mark for mark in found if not self.is_denied(mark, facet)] if self.denied else found
 
-    def is_negated(self, mark: Mark) -> bool:
-        """True when "unlike", "without" or the like stands before the phrase, with only small words between."""
-        if not self.negations:
-            return False
-        place = mark.first
-        while place > 0:
-            if place in self.negations:
-                return True
-            if self.words[place].breaks or self.words[place - 1].common not in self.fillers:
-                return False
-            place -= 1
-        return False
+    def is_denied(self, mark: Mark, facet: str) -> bool:
+        """True when the passage names the phrase only to say that it was not used, not studied, or not so."""
+        return any(mark.first in scope.places and facet not in scope.spares for scope in self.denied)
 
     def has(self, facet: str, term: str) -> bool:
         """True when the term has been found here already."""
@@ -61,27 +53,26 @@ class Passage:
             self.findings.append(Finding(facet, term, rule, mark.start, mark.end))
 
 
-def passage(lexicon: Lexicon, field_name: str, text: str, start: int, fillers: frozenset[str]) -> Passage:
+def passage(lexicon: Lexicon, negations: Negations, field_name: str, text: str, start: int) -> Passage:
     """Read one passage that begins at `start` of its field."""
     words = lexicon.words(text)
     layers: dict[str, list[Mark]] = {}
     for mark in lexicon.marks(words):
         layers.setdefault(mark.layer, []).append(mark)
-    negations = frozenset(mark.last for mark in layers.get("@negation", ()))
-    return Passage(field_name, text, start, words, layers, negations, fillers)
+    denied = negations.scopes(text, words, layers, is_title=field_name == "title")
+    return Passage(field_name, text, start, words, layers, denied)
 
 
 def passages(
-    lexicon: Lexicon, title: str, texts: Mapping[str, str], keywords: Iterable[str], fillers: Iterable[str]
+    lexicon: Lexicon, negations: Negations, title: str, texts: Mapping[str, str], keywords: Iterable[str]
 ) -> list[Passage]:
     """The title whole, `texts` (by field name) by sentences, each keyword (places count in them joined by "; ")."""
-    small = frozenset(common_spelling(word) for word in fillers)
-    found = [passage(lexicon, "title", title, 0, small)]
+    found = [passage(lexicon, negations, "title", title, 0)]
     for name, text in texts.items():
         for start, end in sentences(text):
-            found.append(passage(lexicon, name, text[start:end], start, small))
+            found.append(passage(lexicon, negations, name, text[start:end], start))
     start = 0
     for keyword in keywords:
-        found.append(passage(lexicon, "keywords", keyword, start, small))
+        found.append(passage(lexicon, negations, "keywords", keyword, start))
         start += len(keyword) + 2
     return found

@@ -110,12 +110,35 @@ class SourceRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Denial:
+    """Words that deny the term after them, in all facets but `spares`; `unless` are longer words that deny nothing."""
+
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+    spares: frozenset[str]
+    titles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NegationRules:
+    """What takes a term back; `verbs` are the word lists of the table of that name, "none_" stands for "no patient"."""
+
+    denials: tuple[Denial, ...]
+    fillers: tuple[str, ...]
+    links: tuple[str, ...]
+    verbs: Mapping[str, tuple[str, ...]]
+    none_words: tuple[str, ...]
+    none_subjects: tuple[str, ...]
+    none_verbs: tuple[str, ...]
+    none_spares: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules that ship with mscref."""
 
     lists: Mapping[str, tuple[str, ...]]
-    negation: tuple[str, ...]
-    fillers: tuple[str, ...]
+    negation: NegationRules
     lookalikes: tuple[str, ...]
     prefixes: tuple[str, ...]
     sources: SourceRules
@@ -180,13 +203,30 @@ def _sources() -> SourceRules:
     )
 
 
+def _negation() -> NegationRules:
+    data = _toml("negation")
+    none = data["none"]
+    return NegationRules(
+        denials=tuple(
+            Denial(tuple(row["words"]), tuple(row["unless"]), frozenset(row["spares"]), row["titles"])
+            for row in data["denial"]
+        ),
+        fillers=tuple(data["fillers"]),
+        links=tuple(data["links"]),
+        verbs={name: tuple(words) for name, words in data["verbs"].items()},
+        none_words=tuple(none["words"]),
+        none_subjects=tuple(none["subjects"]),
+        none_verbs=tuple(none["verbs"]),
+        none_spares=frozenset(none["spares"]),
+    )
+
+
 def load() -> Rules:
     """Read all files of resources/rules."""
     lists = _toml("lists")
     return Rules(
         lists={name: tuple(words) for name, words in lists["lists"].items()},
-        negation=tuple(lists["negation"]["words"]),
-        fillers=tuple(lists["negation"]["fillers"]),
+        negation=_negation(),
         lookalikes=tuple(lists["spelling"]["lookalikes"]),
         prefixes=tuple(lists["spelling"]["prefixes"]),
         sources=_sources(),

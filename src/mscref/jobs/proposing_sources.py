@@ -48,13 +48,13 @@ class SourceReader:
         cells = [
             mark
             for layer in _CELL_LAYERS
-            for mark in passage.layers.get(layer, ())
+            for mark in passage.marks(layer, FACET)
             if not any(trap.first <= mark.first < trap.last for trap in trapped)
         ]
         found: dict[str, tuple[str, Mark]] = {}
         for mark in marks:
             kind, _, term = mark.name.partition(":")
-            if kind == _TRAP or passage.is_negated(mark):
+            if kind == _TRAP or passage.is_denied(mark, FACET):
                 continue
             if self._counts(passage, kind, mark, cells):
                 found.setdefault(self._become(passage, mark, term), (kind, mark))
@@ -143,7 +143,7 @@ class SourceReader:
         return any(kind == "phrase" and self._is_linked(passage, mark, cells) for kind, mark in found.values())
 
     def _add_unspecified(self, passage: Passage, msc_is_known: bool) -> None:
-        for mark in passage.marks("@msc"):
+        for mark in passage.marks("@msc", FACET):
             if msc_is_known or passage.quote[mark.start : mark.end].islower() or mark.last - mark.first > 1:
                 passage.add(FACET, UNSPECIFIED, "msc-without-source", mark)
                 return

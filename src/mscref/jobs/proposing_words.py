@@ -103,13 +103,15 @@ class Speller:
     """Turns texts into words, given all the words that rules know.
 
     A long word that is unknown is read as two known words that were glued together, or as the known word that it
-    misspells by one or two letters. `lookalikes` are right words that resemble known ones, `prefixes` are beginnings
-    that make no word of their own.
+    misspells by one or two letters, not the first two. `lookalikes` are right words that resemble known ones,
+    `prefixes` are beginnings that make no word of their own.
     """
 
     def __init__(self, known: Iterable[str], lookalikes: Iterable[str] = (), prefixes: Iterable[str] = ()) -> None:
         self._known = frozenset(k for k in known if not k.startswith("="))
-        self._long = sorted(k for k in self._known if len(k) >= _SHORTEST_MISSPELT and k.isalpha())
+        self._long: dict[str, list[str]] = {}
+        for word in sorted(k for k in self._known if len(k) >= _SHORTEST_MISSPELT and k.isalpha()):
+            self._long.setdefault(word[:2], []).append(word)
         self._prefixes = frozenset(prefixes)
         self._right = frozenset(common_spelling(word) for word in lookalikes)
         self._readings: dict[str, tuple[tuple[str, ...], str]] = {}
@@ -127,11 +129,14 @@ class Speller:
             if reading is None:
                 reading = readings[raw] = self._read(raw)
             start, end = match.span()
-            gap = text[last:start] if start - last > 1 else ""
             common, exact = reading
-            found.append(Word(common[0], exact, start, end, not _BREAKS.isdisjoint(gap), COMMA in gap))
-            for part in common[1:]:
-                found.append(Word(part, "", start, end))
+            if start - last > 1:
+                gap = text[last:start]
+                found.append(Word(common[0], exact, start, end, not _BREAKS.isdisjoint(gap), COMMA in gap))
+            else:
+                found.append(Word(common[0], exact, start, end))
+            if len(common) > 1:
+                found.extend(Word(part, "", start, end) for part in common[1:])
             last = end
         return found
 
@@ -157,11 +162,12 @@ class Speller:
     def _correct(self, word: str) -> str:
         if len(word) < _SHORTEST_MISSPELT or word in self._known or word in self._right:
             return word
+        alike = self._long.get(word[:2])
+        if not alike:
+            return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
         allowed = 1 if len(word) < 11 else 2
-        near = process.extractOne(word, self._long, scorer=OSA.distance, score_cutoff=allowed)
-        if near and near[0][:2] == word[:2]:
-            return str(near[0])
-        return word
+        near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=allowed)
+        return str(near[0]) if near else word
