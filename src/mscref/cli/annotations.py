@@ -1,18 +1,27 @@
-"""The verb that shows what was marked in a paper."""
+"""The verb on what was marked in a paper: shown, brought in from its PDF, written into a copy of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from mscref.cli.request import DONE, Request
+from mscref.cli.request import DONE, PARTLY, Request, counted
+from mscref.errors import UserError
 from mscref.model.folding import without_markup
 from mscref.model.holdings import AnnotationRecord
 from mscref.model.reference import Reference
 
+if TYPE_CHECKING:
+    from mscref.library.library import Library
+
 
 def show(request: Request) -> int:
     """Print the highlights and notes of a reference with their pages, as lines, Markdown or JSON."""
+    if request.args.bring_in:
+        return _bring_in(request)
+    if request.args.pdf_copy:
+        return _write_copy(request)
     with request.open() as library:
         id = library.find(request.args.key)
         held = library.annotations(id)
@@ -24,17 +33,63 @@ def show(request: Request) -> int:
     return DONE
 
 
+def _bring_in(request: Request) -> int:
+    from mscref.jobs import annotations_in
+
+    with request.open(write=True) as library:
+        id = library.find(request.args.key)
+        done, count = annotations_in.bring_in(library, id)
+        key = library.record(id).reference.key
+    request.committed(count)
+    value = {"step": done.step, "act": done.act, "references": list(done.keys), "documents": [], "imported": count}
+    what = counted(count, "annotation") if count else "No new annotation"
+    request.answer(value, [f"{what} brought into {key}."])
+    return DONE
+
+
+def offer_marks(request: Request, library: Library, id: int, path: Path) -> None:
+    """Say so when other programs have marked places in a PDF that was just attached."""
+    from mscref.jobs import annotations_in
+
+    if path.suffix.lower() != ".pdf":
+        return
+    try:
+        count = annotations_in.new_ones(annotations_in.read(path), library.annotations(id))
+    except UserError:
+        return
+    if count:
+        key = library.record(id).reference.key
+        request.tell(f"Marked by other programs: {counted(count, 'place')}; mscref annotations {key} --import.")
+
+
+def _write_copy(request: Request) -> int:
+    from mscref.jobs import annotations_out
+
+    with request.open() as library:
+        id = library.find(request.args.key)
+        done = annotations_out.write_copy(library, id, Path(request.args.pdf_copy))
+    if done.without_place:
+        request.tell(f"{counted(done.without_place, 'annotation')} left out: no place on a page of this file.")
+    value = {"written": done.written, "path": str(done.path), "without_place": done.without_place}
+    request.answer(value, [f"{counted(done.written, 'annotation')} written to {done.path}."])
+    return PARTLY if done.without_place else DONE
+
+
 def _item(each: AnnotationRecord) -> dict[str, Any]:
     return {
         "id": each.id,
+        "kind": each.kind,
         "page": each.page,
         "text": each.text,
         "note": each.note,
         "colour": each.colour,
+        "tags": list(each.tags),
+        "terms": [list(term) for term in each.terms],
         "author": each.author,
         "attachment": each.attachment,
         "prefix": each.prefix,
         "suffix": each.suffix,
+        "origin": each.origin,
         "quads": [list(quad) for quad in each.quads],
         "created": each.created,
         "modified": each.modified,

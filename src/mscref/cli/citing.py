@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mscref.cli import read_back
 from mscref.cli.request import DONE, PARTLY, Request, counted
+from mscref.cli.writing import writer_options
 from mscref.errors import UserError
 from mscref.jobs import exporting, manuscripts
 from mscref.jobs.manuscripts import bibliography
@@ -63,7 +64,7 @@ def _written(
     """Write, note in `value` what was written, and say what went wrong."""
     args = request.args
     format = args.format or (exporting.EXTENSIONS.get(output.suffix.lower(), "bibtex") if output else "bibtex")
-    options = {"facets": args.facets, "notes": not args.without_notes}
+    options = writer_options(args, format)
     text = io.StringIO()
     if output:
         done = bibliography.export(library, report, output, format=format, sort=args.sort, options=options)

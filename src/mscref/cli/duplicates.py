@@ -5,16 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from mscref.cli.request import DONE, Request
-from mscref.jobs import duplicates as pairs
+from mscref.jobs import duplicates_scan
 
 
 def duplicates(request: Request) -> int:
     """List pairs of references that look like one paper, surest first."""
     with request.open() as library:
-        found = list(pairs.twins(library.identities(), are_distinct=library.are_distinct))
+        found = duplicates_scan.scan(library.look_alikes(), library.known_apart())
         keys = {s.id: s.key for s in library.summaries(sorted({id for pair in found for id in (pair.one, pair.other)}))}
     rows: list[dict[str, Any]] = [
-        {"keys": [keys[pair.one], keys[pair.other]], "score": pair.score, "reason": pair.reason} for pair in found
+        {
+            "keys": [keys[pair.one], keys[pair.other]],
+            "score": pair.score,
+            "reason": pair.reason,
+            "family": pair.role or None,
+        }
+        for pair in found
     ]
     request.answer(rows, [f"{row['score']:>3}  {' '.join(row['keys'])}  ({row['reason']})" for row in rows])
     return DONE

@@ -9,6 +9,7 @@ from typing import Any
 
 from mscref.cli import citing, read_back
 from mscref.cli.request import DONE, PARTLY, Request, counted
+from mscref.cli.writing import writer_options
 from mscref.errors import UserError
 from mscref.jobs import atomic_file, evidence_map, exporting
 from mscref.model.facets import facet_name
@@ -22,7 +23,7 @@ def export(request: Request) -> int:
         return citing.export_cited(request)
     output = Path(args.output) if args.output else None
     format = args.format or (exporting.EXTENSIONS.get(output.suffix.lower(), "bibtex") if output else "bibtex")
-    options = {"facets": args.facets, "notes": not args.without_notes}
+    options = writer_options(args, format)
     value: dict[str, Any] = {"missing": [], "unused": []}
     with request.open() as library:
         ids = library.ids(" ".join(args.query), sort=args.sort, descending=False)

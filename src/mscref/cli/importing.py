@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import signal
 import sys
@@ -14,11 +15,16 @@ from typing import TYPE_CHECKING, Any
 from mscref import settings
 from mscref.cli.reading import inputs, problem_item
 from mscref.cli.request import DONE, NOTHING, PARTLY, Request, counted
+from mscref.errors import LookupCancelled
 from mscref.jobs import importing
+from mscref.library import files
 from mscref.model.plan import Imported, Plan
 
 if TYPE_CHECKING:
+    from mscref.jobs.looking_up_imports import OnlineImport
     from mscref.library.library import Library
+
+    Planned = tuple[Plan, OnlineImport | None]
 
 
 def import_files(request: Request) -> int:
@@ -27,18 +33,20 @@ def import_files(request: Request) -> int:
         if not request.library_path.exists():
             if not request.args.dry_run:
                 request.check_place()
-            plan = _plan(request, None, stopped)
+            plan, online = _plan(request, None, stopped)
             if stopped():
                 return _stopped_early(request)
             if request.args.dry_run or not (plan.references or plan.documents):
                 return _report_plan(request, plan)
             with request.open(write=True, create=True) as library:
-                return _apply(request, library, plan, stopped)
+                return _apply(request, library, plan, online, stopped)
         with request.open(write=not request.args.dry_run) as library:
-            plan = _plan(request, library, stopped)
+            plan, online = _plan(request, library, stopped)
             if stopped():
                 return _stopped_early(request)
-            return _report_plan(request, plan) if request.args.dry_run else _apply(request, library, plan, stopped)
+            if request.args.dry_run:
+                return _report_plan(request, plan)
+            return _apply(request, library, plan, online, stopped)
 
 
 def _stopped_early(request: Request) -> int:
@@ -46,13 +54,14 @@ def _stopped_early(request: Request) -> int:
     return PARTLY
 
 
-def _plan(request: Request, library: Library | None, stopped: Callable[[], bool]) -> Plan:
-    return importing.plan(
-        library,
-        inputs(request.args.files, stopped),
-        vocabulary=library.vocabulary if library else settings.vocabulary(),
-        with_cited=request.args.with_cited,
-    )
+def _plan(request: Request, library: Library | None, stopped: Callable[[], bool]) -> Planned:
+    from mscref.cli import lookup
+
+    readings = inputs(request.args.files, stopped, _reading(request))
+    try:
+        return lookup.planned(request, library, readings, stopped, with_cited=request.args.with_cited)
+    except LookupCancelled:
+        return Plan("Import"), None
 
 
 def _report_plan(request: Request, plan: Plan) -> int:
@@ -70,8 +79,24 @@ def _report_plan(request: Request, plan: Plan) -> int:
     return _report(request, plan, Imported(None, new, merged, ()), documents, "would come in")
 
 
-def _apply(request: Request, library: Library, plan: Plan, stopped: Callable[[], bool]) -> int:
-    done = importing.apply(library, plan, on_batch=_progress(request), cancelled=stopped)
+def _apply(
+    request: Request, library: Library, plan: Plan, online: OnlineImport | None, stopped: Callable[[], bool]
+) -> int:
+    from mscref.cli import lookup
+
+    if request.args.source:
+        named = {"source": request.args.source, "source_kind": request.args.source_kind}
+        plan = dataclasses.replace(plan, query=request.args.search or "", **named)
+    done = importing.apply(
+        library,
+        plan,
+        on_batch=_progress(request),
+        cancelled=stopped,
+        copy_files=not request.args.link_files and settings.load().get("attachments", "copy") == "copy",
+        name_pattern=str(settings.load().get("file_name_pattern", files.NAME_PATTERN)),
+    )
+    if any(not planned.reference.title for planned in plan.references) or online is not None:
+        lookup.let_wait(request, library, done.references, online)
     documents = []
     for id in done.documents:
         held = library.document(id)
@@ -125,6 +150,24 @@ def _warnings(plan: Plan) -> Iterator[dict[str, Any]]:
         for message in (message for citation in planned.document.citations for message in citation.warnings):
             if (Path(path).name, message) not in told:
                 yield {"path": path, "line": None, "field": None, "message": message, "lost": False}
+
+
+def _reading(request: Request) -> Callable[[importing.Seen], None] | None:
+    """What hears of every file of several that was read: JSON lines on request, a running count on a terminal."""
+
+    def as_json(seen: importing.Seen) -> None:
+        if seen.total == 1:
+            return
+        told = {"op": "read", "file": seen.path, "number": seen.number, "of": seen.total, "reason": seen.reason}
+        print(json.dumps(told), file=sys.stderr, flush=True)
+
+    def as_count(seen: importing.Seen) -> None:
+        end = "\n" if seen.number == seen.total else ""
+        print(f"\r{seen.number:,} of {seen.total:,} files read", end=end, file=sys.stderr, flush=True)
+
+    if request.args.progress:
+        return as_json
+    return as_count if sys.stderr.isatty() else None
 
 
 def _progress(request: Request) -> Callable[[int], None]:

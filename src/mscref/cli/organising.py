@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from mscref.cli.request import DONE, Request
 from mscref.errors import UserError
 from mscref.jobs.latin import to_ascii
+from mscref.jobs.proposing_reasons import reason
 from mscref.model.facets import FACETS, Term, Vocabulary, facet_name
 from mscref.model.folding import nearest
+from mscref.model.holdings import NONE
 
 if TYPE_CHECKING:
     from mscref.library.library import Library
@@ -55,12 +57,14 @@ def _told_apart(words: Iterable[str]) -> tuple[list[tuple[str, str]], list[str]]
 
 
 def mark(request: Request) -> int:
-    """Set status, rating or colour of references, one step each."""
+    """Set status, rating, colour or the judged risk of bias of references, one step each."""
     args = request.args
     wanted = {"set_status": args.status, "set_rating": args.rating, "set_colour": args.colour}
+    if args.appraisal is not None:
+        wanted["set_appraisal"] = "" if args.appraisal == NONE else args.appraisal
     chosen = {verb: value for verb, value in wanted.items() if value is not None}
     if len(chosen) != 1:
-        raise UserError("Say one thing to set: --status, --rating or --colour.")
+        raise UserError("Say one thing to set: --status, --rating, --colour or --appraisal.")
     with request.open(write=True) as library:
         ids = _chosen(library, args.keys, None)
         for verb, value in chosen.items():
@@ -73,7 +77,31 @@ def propose(request: Request) -> int:
     from mscref.jobs import proposing_held
 
     with request.open(write=True) as library:
-        return request.changed(proposing_held.propose(library, library.ids(" ".join(request.args.query))))
+        return request.changed(
+            proposing_held.propose(library, library.ids(" ".join(request.args.query)), with_pages=request.args.text)
+        )
+
+
+def proposals(request: Request) -> int:
+    """List the terms that rules propose for the references that match, each with the words and the reason."""
+    with request.open() as library:
+        found = library.open_proposals(" ".join(request.args.query))
+        vocabulary = library.vocabulary
+    rows = [
+        {
+            "key": one.key, "facet": one.facet, "term": one.term, "field": one.field, "quote": one.quote,
+            "start": one.start, "end": one.end, "rule": one.rule, "reason": reason(one.rule),
+        }
+        for one in found
+    ]  # fmt: skip
+    lines = []
+    for one in found:
+        words = one.quote[one.start : one.end] or one.quote
+        lines.append(
+            f"{one.key}  {one.facet}={one.term}  “{words}”  {vocabulary.label(one.facet, one.term)} ({one.rule})"
+        )
+    request.answer(rows, lines or ["Nothing is proposed."])
+    return DONE
 
 
 def accept(request: Request) -> int:
@@ -93,8 +121,18 @@ def _settle(request: Request, *, accept: bool) -> int:
     with request.open(write=True) as library:
         facet = facet_name(args.facet) if args.facet else None
         term = library.vocabulary.find(facet, args.term).id if facet and args.term else None
-        ids = _chosen(library, args.keys, None)
-        return request.changed(library.settle(ids, accept=accept, facet=facet, term=term))
+        ids = _chosen(library, args.keys, args.query)
+        if args.rule is None:
+            return request.changed(library.settle(ids, accept=accept, facet=facet, term=term))
+        places = [
+            (one.reference, one.facet, one.term)
+            for one in library.open_proposals(args.query or "")
+            if one.rule == args.rule
+            and one.reference in ids
+            and facet in (None, one.facet)
+            and term in (None, one.term)
+        ]
+        return request.changed(library.settle_places(places, accept=accept))
 
 
 def collections(request: Request) -> int:
@@ -147,7 +185,7 @@ def searches(request: Request) -> int:
 def terms(request: Request) -> int:
     """List the vocabulary, add a term of your own, or remove one."""
     args = request.args
-    if not (args.new or args.drop):
+    if not (args.new or args.drop or args.synonym):
         with request.open() as library:
             vocabulary = library.vocabulary
         facets = (facet_name(args.facet),) if args.facet else FACETS
@@ -158,6 +196,12 @@ def terms(request: Request) -> int:
         raise UserError("Name the facet of the term: mscref terms FACET --new LABEL.")
     facet = facet_name(args.facet)
     with request.open(write=True) as library:
+        if args.synonym:
+            if not args.of:
+                raise UserError("Say which term is meant: --synonym WORDS --of TERM.")
+            term = library.vocabulary.find(facet, args.of)
+            own = term.synonyms if term.is_users else term.users_synonyms
+            return request.changed(library.set_synonyms(facet, term.id, (*own, *args.synonym)))
         if args.drop:
             return request.changed(library.remove_term(facet, library.vocabulary.find(facet, args.drop).id))
         parent = library.vocabulary.find(facet, args.under).id if args.under else ""

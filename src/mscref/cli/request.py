@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ class Request:
 
     args: argparse.Namespace
     doors: Doors
+    written: list[Path] = field(default_factory=list)
+    """The libraries that the verb has opened for writing."""
 
     @property
     def library_path(self) -> Path:
@@ -54,6 +56,8 @@ class Request:
             self.check_place()
         if create and not self.args.library:
             path.parent.mkdir(parents=True, exist_ok=True)
+        if write:
+            self.written.append(path)
         return Library.open(path, write=write, create=create)
 
     def check_place(self) -> None:

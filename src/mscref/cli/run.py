@@ -62,10 +62,28 @@ def _dispatch(argv: list[str], doors: Doors) -> int:
     row = VERBS[args.verb]
     module = importlib.import_module(f"mscref.cli.{row.module}")
     handler: Callable[[Request], int] = getattr(module, row.function)
+    request = Request(args, doors)
     try:
-        return handler(Request(args, doors))
+        code = handler(request)
     except QueryError as error:
         raise UserError(_placed(error, args)) from error
+    _keep_files_in_step(request)
+    return code
+
+
+def _keep_files_in_step(request: Request) -> None:
+    """Bring the files kept in step with the libraries that a verb has written to up to date, and say what is wrong."""
+    for path in dict.fromkeys(request.written):
+        from mscref.library.library import Library
+
+        with Library.open(path) as library:
+            if not library.auto_exports():
+                continue
+            from mscref.jobs import auto_export
+
+            for outcome in auto_export.keep_in_step(library):
+                if outcome.problem and outcome.is_news:
+                    request.tell(f"mscref: {outcome.path}: {outcome.problem}")
 
 
 def _placed(error: QueryError, args: argparse.Namespace) -> str:

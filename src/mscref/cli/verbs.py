@@ -6,8 +6,9 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from mscref.cli import key_arguments, lookup_arguments, notes_arguments, study_arguments
 from mscref.model.document import DOCUMENT_KINDS
-from mscref.model.holdings import STATUSES
+from mscref.model.holdings import APPRAISALS, STATUSES
 
 FORMATS = ("bibtex", "biblatex", "ris", "nbib", "csl-json", "csv", "markdown", "html")
 SORTS = ("author", "year", "title", "journal", "key", "added", "modified", "rating", "status", "type")
@@ -57,12 +58,16 @@ def _convert(parser: argparse.ArgumentParser) -> None:
     _files(parser)
     parser.add_argument("--to", required=True, choices=FORMATS, metavar="FORMAT", help=", ".join(FORMATS))
     parser.add_argument("-o", "--output", metavar="OUT", help="the file to write (default: standard output)")
+    key_arguments.writer(parser)
 
 
 def _import(parser: argparse.ArgumentParser) -> None:
     _files(parser)
     parser.add_argument("--dry-run", action="store_true", help="show what would come in, change nothing")
     parser.add_argument("--with-cited", action="store_true", help="bring in the whole reference list of a PDF, too")
+    parser.add_argument("--link-files", action="store_true", help="link PDFs where they lie, store no copies")
+    study_arguments.source(parser)
+    lookup_arguments.online(parser)
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
@@ -112,21 +117,21 @@ def _kind(parser: argparse.ArgumentParser) -> None:
 def _add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--type", default="article-journal", help="a CSL type (default: article-journal)")
     parser.add_argument("--key", default="", help="its citation key (default: made from author, year and title)")
-    _set(parser, required=True)
+    _set(parser)
+    lookup_arguments.identifiers(parser)
 
 
 def _edit(parser: argparse.ArgumentParser) -> None:
     _key(parser)
     parser.add_argument("--type", help="a CSL type")
-    _set(parser, required=False)
+    _set(parser)
 
 
-def _set(parser: argparse.ArgumentParser, *, required: bool) -> None:
+def _set(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set",
         dest="fields",
         action="append",
-        required=required,
         default=[],
         metavar="FIELD=VALUE",
         help='for example title="..." author="Bier, Ariel; Brodie, Chaya" year=2018; an empty value removes the field',
@@ -149,6 +154,7 @@ def _mark(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", choices=STATUSES)
     parser.add_argument("--rating", type=_number, choices=range(6), metavar="0-5")
     parser.add_argument("--colour", type=_number, choices=range(10), metavar="0-9")
+    parser.add_argument("--appraisal", choices=(*APPRAISALS, "none"), help="the risk of bias, as you judge it")
 
 
 def _note(parser: argparse.ArgumentParser) -> None:
@@ -163,7 +169,7 @@ def _export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="OUT", help="the file to write (default: standard output)")
     parser.add_argument("--sort", choices=SORTS, default="key")
     parser.add_argument("--facets", action="store_true", help="add the labels of facet terms to the keywords")
-    parser.add_argument("--without-notes", action="store_true", help="leave notes out")
+    key_arguments.writer(parser)
     parser.add_argument(
         "--cited-in",
         nargs="+",
@@ -178,6 +184,10 @@ def _export(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _outputs(parser: argparse.ArgumentParser) -> None:
+    key_arguments.outputs(parser, FORMATS)
+
+
 def _map(parser: argparse.ArgumentParser) -> None:
     _query(parser)
     parser.add_argument("--rows", default="condition", metavar="FACET")
@@ -185,12 +195,20 @@ def _map(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="F.svg|png|csv", help="write a picture or a table")
     parser.add_argument("--title", default="", help="the heading of the picture")
     parser.add_argument("--dark", action="store_true", help="light letters on a dark ground")
+    parser.add_argument("--fold", action="store_true", help="one row or column for each group of terms")
 
 
 def _settle(parser: argparse.ArgumentParser) -> None:
-    _keys(parser)
+    _keys(parser, "*")
+    parser.add_argument("--query", help="all references that match, in place of or beside keys")
     parser.add_argument("--facet", help="only proposals of this facet")
     parser.add_argument("--term", help="only this term")
+    parser.add_argument("--rule", help="only what this rule proposes (proposals lists the rules)")
+
+
+def _propose(parser: argparse.ArgumentParser) -> None:
+    _query(parser)
+    parser.add_argument("--text", action="store_true", help="read the indexed pages of attached PDFs too")
 
 
 def _suggest(parser: argparse.ArgumentParser) -> None:
@@ -207,15 +225,11 @@ def _distinct(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("other", metavar="KEY")
 
 
-def _annotations(parser: argparse.ArgumentParser) -> None:
-    _key(parser)
-    parser.add_argument("--format", choices=["text", "markdown"], default="text", help="text (default) or markdown")
-
-
 def _attach(parser: argparse.ArgumentParser) -> None:
-    _key(parser)
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("key", nargs="?", metavar="KEY", help="the reference")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="the file to attach")
     parser.add_argument("--link", action="store_true", help="remember where the file is, store no copy")
+    parser.add_argument("--find", metavar="FOLDER", help="look in FOLDER for files that are missing, by their content")
 
 
 def _history(parser: argparse.ArgumentParser) -> None:
@@ -253,10 +267,12 @@ def _terms(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--new", metavar="LABEL", help="add a term of your own to FACET")
     parser.add_argument("--under", metavar="TERM", default="", help="the broader term of a new one")
     parser.add_argument("--drop", metavar="TERM", help="remove a term of your own from FACET")
+    parser.add_argument("--synonym", metavar="WORDS", action="append", help="another name of the term that --of names")
+    parser.add_argument("--of", metavar="TERM", default="", help="the term that a synonym means")
 
 
 READERS = frozenset(
-    "read suggest list show documents annotations duplicates history verify demo".split()  # noqa: SIM905
+    "read suggest list show documents notes find trials duplicates history verify demo".split()  # noqa: SIM905
 )
 VERBS = {
     "read": Verb("read files without a library; touches nothing", _read, "reading", "read"),
@@ -269,20 +285,36 @@ VERBS = {
     "resolve": Verb("say which reference a mention means", _resolve, "documents", "resolve"),
     "dismiss": Verb("set a mention aside", _dismiss, "documents", "dismiss"),
     "kind": Verb("say what kind of document one is", _kind, "documents", "kind"),
-    "add": Verb("add a reference by hand", _add, "editing", "add"),
+    "add": Verb("add a reference by hand or by identifier", _add, "editing", "add"),
+    "lookup": Verb("complete references on the network; list what waits", lookup_arguments.lookup, "lookup", "lookup"),
     "edit": Verb("change the fields of a reference", _edit, "editing", "edit"),
     "tag": Verb("set or remove facet terms", _tag, "organising", "tag"),
     "mark": Verb("set status, rating or colour", _mark, "organising", "mark"),
-    "propose": Verb("read titles and abstracts of held references for terms", _query, "organising", "propose"),
+    "propose": Verb("read titles and abstracts of held references for terms", _propose, "organising", "propose"),
+    "proposals": Verb("list proposed terms with their words and reasons", _query, "organising", "proposals"),
     "accept": Verb("accept proposed terms", _settle, "organising", "accept"),
     "reject": Verb("reject proposed terms; they do not come back", _settle, "organising", "reject"),
     "note": Verb("add a note to a reference", _note, "editing", "note"),
-    "annotations": Verb("list highlights and notes with their pages", _annotations, "annotations", "show"),
+    "annotations": Verb("highlights and notes with their pages", notes_arguments.of_annotations, "annotations", "show"),
+    "notes": Verb("write notes and annotations out", notes_arguments.of_notes, "notes", "notes"),
+    "index": Verb("read the pages of attached PDFs for the search", notes_arguments.of_index, "notes", "index"),
+    "find": Verb("find words on the pages of PDFs and in annotations", notes_arguments.of_find, "notes", "find"),
     "attach": Verb("attach a file to a reference", _attach, "editing", "attach"),
     "trash": Verb("move references to the trash", _some_keys, "editing", "trash"),
     "untrash": Verb("take references out of the trash", _some_keys, "editing", "untrash"),
     "export": Verb("write references to a file or standard output", _export, "exporting", "export"),
+    "outputs": Verb("list and change the files kept in step", _outputs, "outputs", "outputs"),
+    "keys": Verb("show, set and use the pattern of citation keys", key_arguments.keys, "keys", "keys"),
+    "rename": Verb("give a citation key another name, in manuscripts too", key_arguments.rename, "keys", "rename"),
+    "cite": Verb("print what cites references, or them in a style", key_arguments.cite, "citations", "cite"),
+    "check": Verb("look for what is wrong with records", key_arguments.check, "checking", "check"),
     "map": Verb("draw the evidence map: conditions by cell sources", _map, "exporting", "draw_map"),
+    "table": Verb("characteristics of studies, with citation keys", study_arguments.table, "studies", "table"),
+    "trials": Verb("list trials with their papers", study_arguments.trials, "studies", "trials"),
+    "family": Verb("show and change which references are one study", study_arguments.family, "studies", "family"),
+    "claims": Verb("claims and their evidence", study_arguments.claims, "claims", "claims"),
+    "screen": Verb("include or exclude references for a review", study_arguments.screen, "prisma", "screen"),
+    "prisma": Verb("count and draw the PRISMA 2020 flow diagram", study_arguments.prisma, "prisma", "prisma"),
     "duplicates": Verb("list references that may be one paper", _none, "duplicates", "duplicates"),
     "merge": Verb("make several references one", _merge, "duplicates", "merge"),
     "distinct": Verb("remember that two references differ", _distinct, "duplicates", "distinct"),
