@@ -42,6 +42,7 @@ def test_a_pdf_dropped_on_a_reference_is_attached_and_the_toast_takes_it_back(
 ) -> None:
     paper = tmp_path / "paper.pdf"
     paper.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    settings.save({"attachments": "copy"})
     elm = id_of(desk, "Elm")
     desk.files.take_files([paper], elm)
     settle(desk.tasks)

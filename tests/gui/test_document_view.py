@@ -6,14 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mscref.gui.desk import Desk
+from mscref.gui.document_marks import MarkCard
 from mscref.gui.tasks import Tasks
 from mscref.library import Library
 from mscref.model.document import Citation, Document, Mention
-from mscref.model.holdings import DocumentRecord
+from mscref.model.holdings import AnnotationRecord, DocumentRecord
 from mscref.model.plan import Plan, Planned, PlannedDocument
 from mscref.model.reference import Name, Reference, authors
 from tests.gui.conftest import id_of
@@ -110,3 +112,95 @@ def test_kind_and_title_are_changed(desk: Desk, settle: Settle, document: int) -
     settle(desk.tasks)
     held = stored(desk)
     assert (held.kind, held.title) == ("promotional", "An advertisement")
+
+
+def select(desk: Desk, words: str) -> tuple[int, int]:
+    """Select words of the document as a mouse would."""
+    start, end = place(words)
+    text = desk.window.document.text
+    cursor = text.textCursor()
+    cursor.setPosition(start + 1)  # the first character is two units of UTF-16
+    cursor.setPosition(end + 1, cursor.MoveMode.KeepAnchor)
+    text.setTextCursor(cursor)
+    return start, end
+
+
+def marks(desk: Desk, document: int) -> list[AnnotationRecord]:
+    assert desk.tasks.path is not None
+    with Library.open(desk.tasks.path, write=False) as library:
+        return library.document_annotations(document)
+
+
+def test_selected_words_become_a_mark_with_a_comment(qtbot: QtBot, desk: Desk, settle: Settle, document: int) -> None:
+    view = desk.window.document
+    assert view.bar.isHidden()
+    start, end = select(desk, " tried fat cells")
+    assert view.bar.isVisible()
+    qtbot.keyClick(view.text, Qt.Key.Key_2)
+    settle(desk.tasks)
+    assert view.bar.isHidden()
+    (mark,) = marks(desk, document)
+    assert (mark.text, mark.start, mark.end, mark.colour) == ("tried fat cells", start + 1, end, 1)
+    (lit,) = view.text.extraSelections()
+    assert lit.cursor.selectedText() == "tried fat cells"
+    (card,) = view.findChildren(MarkCard)
+    card.noted.emit("Which fat?")
+    settle(desk.tasks)
+    assert marks(desk, document)[0].note == "Which fat?"
+    desk.tasks.change(lambda lib: lib.undo())
+    settle(desk.tasks)
+    assert marks(desk, document)[0].note == ""
+    button_named(view, "Remove this mark").click()
+    settle(desk.tasks)
+    assert marks(desk, document) == []
+    assert view.text.extraSelections() == []
+
+
+def test_a_comment_is_asked_for_at_once(desk: Desk, settle: Settle, document: int) -> None:
+    select(desk, "fat cells")
+    button_named(desk.window.document.bar, "Mark and comment").click()
+    settle(desk.tasks)
+    (card,) = desk.window.document.findChildren(MarkCard)
+    assert card.note.hasFocus() or desk.window.document.window().focusWidget() is card.note
+
+
+def test_selected_words_become_a_claim(desk: Desk, settle: Settle, document: int) -> None:
+    start, end = select(desk, "tried fat cells.")
+    button_named(desk.window.document.bar, "Keep as a claim").click()
+    settle(desk.tasks)
+    assert desk.tasks.path is not None
+    with Library.open(desk.tasks.path, write=False) as library:
+        (claim,) = library.claims(document)
+    assert (claim.text, claim.start, claim.end) == ("tried fat cells.", start, end)
+    button(desk, "Remove the claim").click()
+    settle(desk.tasks)
+    with Library.open(desk.tasks.path, write=False) as library:
+        assert library.claims(document) == []
+
+
+def test_selected_words_cite_a_reference_that_is_searched(desk: Desk, settle: Settle, document: int) -> None:
+    view = desk.window.document
+    start, end = select(desk, "Birch et al. (2014)")
+    button_named(view.bar, "These words cite").click()
+    settle(desk.tasks)
+    assert view.dialog is not None
+    view.dialog.search.setText("author:birch")
+    view.dialog._ask()
+    settle(desk.tasks)
+    view.dialog.accept()
+    settle(desk.tasks)
+    cited = stored(desk).citations[-1]
+    assert (cited.quote, cited.start, cited.end) == ("Birch et al. (2014)", start, end)
+    assert cited.reference == id_of(desk, "Birch")
+    button(desk, "Take back that Fat cells").click()
+    settle(desk.tasks)
+    assert len(stored(desk).citations) == 1
+
+
+def test_a_document_is_shown_as_text_and_never_as_markup(desk: Desk, document: int) -> None:
+    assert desk.window.document.text.toPlainText() == TEXT
+    assert not hasattr(desk.window.document.text, "setHtml")
+
+
+def button_named(parent: QWidget, start: str) -> QAbstractButton:
+    return next(one for one in parent.findChildren(QAbstractButton) if one.accessibleName().startswith(start))

@@ -161,3 +161,14 @@ def test_typing_finds_terms(qtbot: QtBot, panel: FacetPanel) -> None:
     panel.view.setFocus()
     qtbot.keyClicks(panel.view, "dmd")
     assert titles(panel.view.tree.roots) == ["Condition"]
+
+
+def test_collections_stand_inside_their_parents() -> None:
+    held = [(1, "Review", 5, None), (2, "Methods", 2, 1), (3, "Grant", 1, None)]
+    (section,) = [
+        one for one in sections(Contents(collections=held), settings.vocabulary()) if one.value == "collections"
+    ]
+    assert [(node.title, [child.title for child in node.children]) for node in section.children] == [
+        ("Review", ["Methods"]),
+        ("Grant", []),
+    ]

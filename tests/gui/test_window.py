@@ -363,6 +363,7 @@ def test_a_file_dropped_on_the_window_is_planned(qtbot: QtBot, desk: Desk, tmp_p
 def test_a_pdf_dropped_on_a_reference_is_attached_to_it(desk: Desk, settle: Settle, tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     path.write_bytes(b"%PDF-1.4\n")
+    settings.save({"attachments": "copy"})
     desk.files.take_files([path], id_of(desk, "Elm"))
     settle(desk.tasks)
     assert len(record(desk, "Elm").attachments) == 1

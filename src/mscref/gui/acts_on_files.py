@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPlainTextEdit
 
 from mscref import settings
-from mscref.errors import UserError
+from mscref.errors import Interrupted, UserError
 from mscref.gui import labels, tips
+from mscref.gui.acts_on_attachments import AttachmentActs, name_pattern
+from mscref.gui.acts_on_watched import WatchedActs
 from mscref.gui.browser import Browser
+from mscref.gui.import_progress import ImportProgress
 from mscref.gui.main_window import MainWindow
 from mscref.gui.tasks import Tasks
 from mscref.library import Library
 from mscref.model.facets import Vocabulary
-from mscref.model.holdings import Changes, Record
-from mscref.model.plan import Imported, Plan
+from mscref.model.holdings import Record
+from mscref.model.plan import Imported, Plan, Planned
 
 if TYPE_CHECKING:
     from mscref.gui.export_dialog import ExportWish
@@ -27,16 +31,23 @@ if TYPE_CHECKING:
 
 _SUFFIX = ".mscref"
 _MOST_RECENT = 10
+_SAMPLES = 3
 
 
 class FileActs(QObject):
-    """Handlers of the actions on files."""
+    """Handlers of the actions on files; `keep_asked` carries an export that is to be kept in step."""
+
+    keep_asked = Signal(object)
 
     def __init__(self, window: MainWindow, tasks: Tasks, browser: Browser) -> None:
         super().__init__(window)
         self._window, self._tasks, self._browser = window, tasks, browser
         self._cancel: Callable[[], None] | None = None
         self.dialog: QDialog | None = None
+        self.attaching = AttachmentActs(window, tasks)
+        self.watching = WatchedActs(window, tasks, self.plan_files)
+        self.progress = ImportProgress(window)
+        self.progress.cancelled.connect(self.cancel)
         window.files_dropped.connect(self.take_files)
         window.table.files_dropped.connect(self.take_files)
         window.text_dropped.connect(self.plan_text)
@@ -55,6 +66,7 @@ class FileActs(QObject):
             "import_folder": self.choose_folder,
             "paste": self.paste,
             "export": self.export,
+            **self.attaching.handlers(),
         }
 
     # Libraries
@@ -134,12 +146,11 @@ class FileActs(QObject):
             self.plan_files([Path(path)])
 
     def take_files(self, paths: Sequence[Path], onto: int | None) -> None:
-        """Files dropped: one PDF on a reference is attached to it, all else is planned as an import."""
+        """Files dropped: PDFs (and what mscref cannot read) on a reference are attached to it, the rest is imported."""
         if len(paths) == 1 and paths[0].suffix == _SUFFIX:
             self.open(paths[0])
-        elif onto is not None and len(paths) == 1 and paths[0].suffix.lower() == ".pdf":
-            text = self.tr("Attached {file}").format(file=paths[0].name)
-            self._tasks.change(lambda lib: lib.attach(onto, paths[0]), lambda done: self._say_undoable(done, text))
+        elif onto is not None and all(_is_attachment(path) for path in paths):
+            self.attaching.attach(onto, paths)
         else:
             self.plan_files(paths)
 
@@ -160,51 +171,80 @@ class FileActs(QObject):
 
     def plan_files(self, paths: Sequence[Path]) -> None:
         """Read files in the background and show what importing them would do."""
-        from mscref.jobs import importing
+        from mscref.jobs import looking_up_imports
 
         stopped = [False]
+        told = self.progress.told.emit
         self._begin(
             self.tr("Reading files …"),
-            lambda lib: importing.plan_files(lib, paths, cancelled=lambda: stopped[0]),
+            lambda lib: looking_up_imports.plan_files(lib, paths, cancelled=lambda: stopped[0], on_file=told),
             lambda: stopped.__setitem__(0, True),
         )
 
     def plan_text(self, text: str) -> None:
         """Read pasted text in the background and show what importing it would do."""
-        from mscref.jobs import importing
+        from mscref.jobs import looking_up_imports
 
-        self._begin(self.tr("Reading the text …"), lambda lib: importing.plan_text(lib, text), lambda: None)
+        stopped = [False]
+        self._begin(
+            self.tr("Reading the text …"),
+            lambda lib: looking_up_imports.plan_text(lib, text, cancelled=lambda: stopped[0]),
+            lambda: stopped.__setitem__(0, True),
+        )
 
     def cancel(self) -> None:
         """Stop what is running; nothing has been changed by it."""
         if self._cancel is not None:
             self._cancel()
             self._cancel = None
-        self._window.say_progress("")
+        self._over()
 
     def show_plan(self, plan: Plan) -> None:
         """Show a plan; nothing happens before it is accepted."""
         from mscref.gui.import_dialog import ImportDialog
 
-        self._window.say_progress("")
+        self._over()
         self._cancel = None
-        self.dialog = dialog = ImportDialog(plan, self._tasks.vocabulary, self._window)
+        self.dialog = dialog = ImportDialog(plan, self._tasks.vocabulary, self._window, compare=self._compare)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.carry_out(dialog.chosen))
+
+        def accepted() -> None:
+            left_out = len(plan.references) - len(dialog.chosen.references)
+            self.carry_out(dialog.chosen, copy_files=dialog.copies_files, left_out=left_out)
+
+        dialog.accepted.connect(accepted)
         dialog.open()
 
-    def carry_out(self, plan: Plan) -> None:
-        """Do what a plan says, as one undo step."""
-        from mscref.jobs import importing
+    def _compare(self, one: Planned, then: Callable[[Planned], None]) -> None:
+        """Compare a reference of a plan with the library once more."""
+        from mscref.jobs import reviewing
+
+        self._tasks.ask(lambda lib: reviewing.compared(lib, one), then, key="compare")
+
+    def carry_out(self, plan: Plan, *, copy_files: bool = False, left_out: int = 0) -> None:
+        """Do what a plan says, as one undo step; the summary names what failed and what was left out."""
+        from mscref.jobs import importing, looking_up_imports
+
+        stopped = [False]
+
+        def verb(library: Library) -> Imported:
+            done = importing.apply(
+                library, plan, copy_files=copy_files, name_pattern=name_pattern(), cancelled=lambda: stopped[0]
+            )
+            if not all(planned.reference.title for planned in plan.references):
+                looking_up_imports.let_wait(library, done.references)
+            return done
 
         self._window.say_progress(self.tr("Importing …"))
-        self._tasks.change(lambda lib: importing.apply(lib, plan), self._imported, otherwise=self._failed)
+        self._cancel = lambda: stopped.__setitem__(0, True)
+        self._tasks.change(verb, lambda done: self._imported(done, plan, left_out), otherwise=self._failed)
 
     def _begin(self, text: str, job: Callable[[Library], Plan], stop: Callable[[], None]) -> None:
         if not self._tasks.is_open:
             self._window.toasts.complain(self.tr("No library is open. Make or open one first."))
             return
         self._window.say_progress(text)
+        self.progress.start()
         unwanted = self._tasks.work(job, self.show_plan, otherwise=self._failed)
 
         def cancel() -> None:
@@ -213,26 +253,39 @@ class FileActs(QObject):
 
         self._cancel = cancel
 
-    def _imported(self, done: Imported) -> None:
-        self._window.say_progress("")
-        parts = []
-        if done.new:
-            parts.append(self.tr("{references} added").format(references=labels.references(len(done.new))))
-        if done.merged:
-            parts.append(self.tr("{n} already held").format(n=len(done.merged)))
-        if done.documents:
-            parts.append(self.tr("{n} documents").format(n=len(done.documents)))
-        text = ", ".join(parts) or self.tr("Everything was held already; nothing was added")
+    def _imported(self, done: Imported, plan: Plan, left_out: int) -> None:
+        from mscref.gui.import_summary import ImportSummary, summary
+
+        self._over()
+        text = summary(done, plan, left_out)
+        if plan.unreadable or left_out:
+
+            def show() -> None:
+                self.dialog = dialog = ImportSummary(done, plan, left_out, self._window)
+                dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+                dialog.show_asked.connect(lambda: self._select(done.references))
+                dialog.open()
+
+            self._window.toasts.say(text, button=self.tr("Show"), act=show)
+            return
         undo = self._window.actions_["undo"].trigger if done.step is not None else None
         self._window.toasts.say(text, button=self.tr("Undo") if undo else "", act=undo)
 
-    def _say_undoable(self, done: Changes, text: str) -> None:
-        if done:
-            self._window.toasts.say(text, button=self.tr("Undo"), act=self._window.actions_["undo"].trigger)
+    def _select(self, ids: Sequence[int]) -> None:
+        """Show references in the list, whatever narrows it."""
+        self._browser.narrow(self._browser.filters.cleared())
+        once = Qt.ConnectionType.SingleShotConnection
+        self._browser.listed.connect(lambda _listing: self._window.table.select_ids(list(ids)), once)
+
+    def _over(self) -> None:
+        self._window.say_progress("")
+        self.progress.stop()
 
     def _failed(self, error: UserError) -> None:
-        self._window.say_progress("")
-        self._window.toasts.complain(str(error))
+        self._over()
+        self._cancel = None
+        if not isinstance(error, Interrupted):
+            self._window.toasts.complain(str(error))
 
     # Exports
 
@@ -242,17 +295,21 @@ class FileActs(QObject):
 
         chosen, shown = self._window.table.selected_ids(), list(self._window.table.references.ids)
 
-        def question(library: Library) -> tuple[list[int], Record | None, Vocabulary]:
-            all_ids = list(library.ids(sort="key", descending=False))
-            first = (chosen or shown or all_ids)[:1]
-            return all_ids, library.record(first[0]) if first else None, library.vocabulary
+        query = None if self._browser.filters.is_trash else self._browser.filters.query()
 
-        def show(answer: tuple[list[int], Record | None, Vocabulary]) -> None:
-            all_ids, record, vocabulary = answer
-            scopes = [Scope(self.tr("Shown in the list"), shown), Scope(self.tr("The whole library"), all_ids)]
+        def question(library: Library) -> tuple[list[int], list[Record], Vocabulary]:
+            all_ids = list(library.ids(sort="key", descending=False))
+            first = (chosen or shown or all_ids)[:_SAMPLES]
+            return all_ids, list(library.records(first)), library.vocabulary
+
+        def show(answer: tuple[list[int], list[Record], Vocabulary]) -> None:
+            all_ids, records, vocabulary = answer
+            listed = Scope(self.tr("Shown in the list"), shown, query)
+            scopes = [listed, Scope(self.tr("The whole library"), all_ids, "")]
             if len(chosen) > 0:
                 scopes.insert(0, Scope(self.tr("Selected"), chosen))
-            self.dialog = dialog = ExportDialog(scopes, record, vocabulary, self._window)
+            may_keep = not self._tasks.read_only
+            self.dialog = dialog = ExportDialog(scopes, records, vocabulary, self._window, may_keep=may_keep)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.accepted.connect(dialog.remember)
             dialog.accepted.connect(lambda: self.write(dialog.wish))
@@ -262,10 +319,16 @@ class FileActs(QObject):
 
     def write(self, wish: ExportWish) -> None:
         """Write an export in the background and say how it went."""
-        from mscref.jobs import exporting
+        from mscref.jobs import exporting, manuscripts
+        from mscref.jobs.manuscripts import bibliography
 
         def job(library: Library) -> Exported:
-            return exporting.export(library, wish.ids, wish.path, format=wish.format, options=wish.options)
+            if not wish.manuscripts:
+                return exporting.export(library, wish.ids, wish.path, format=wish.format, options=wish.options)
+            report = manuscripts.compare(manuscripts.cited_in(wish.manuscripts), library)
+            done = bibliography.export(library, report, wish.path, format=wish.format, options=wish.options)
+            missing = [(each.citation.name, self.tr("it is cited, but not in the library.")) for each in report.missing]
+            return replace(done, problems=(*missing, *done.problems))
 
         def told(done: Exported) -> None:
             self._window.say_progress("")
@@ -273,6 +336,8 @@ class FileActs(QObject):
             self._window.toasts.say(text.format(references=labels.references(done.written), file=wish.path.name))
             for key, reason in done.problems[:2]:
                 self._window.toasts.complain(f"{key}: {reason}")
+            if wish.keep:
+                self.keep_asked.emit(wish)
 
         self._window.say_progress(self.tr("Exporting …"))
         self._tasks.work(job, told, otherwise=self._failed)
@@ -290,20 +355,29 @@ class FileActs(QObject):
         from mscref.gui import map_picture
         from mscref.jobs import atomic_file, evidence_map
 
-        map, vocabulary = self._window.map.map, self._tasks.vocabulary
+        map, vocabulary, folded = self._window.map.map, self._tasks.vocabulary, self._window.map.folded
         if map is None:
             return
         try:
             if path.suffix.lower() in (".svg", ".csv"):
-                draw = evidence_map.svg if path.suffix.lower() == ".svg" else evidence_map.csv
-                text = draw(map, vocabulary)
+                if path.suffix.lower() == ".svg":
+                    text = evidence_map.svg(map, vocabulary, folded=folded)
+                else:
+                    text = evidence_map.csv(evidence_map.fold(map, vocabulary, *folded), vocabulary)
                 atomic_file.write(path, lambda out: out.write(text))
             else:
-                map_picture.save(map, vocabulary, path)
+                map_picture.save(map, vocabulary, path, folded=folded)
         except UserError as error:
             self._failed(error)
             return
         self._window.toasts.say(self.tr("Saved {file}").format(file=path.name))
+
+
+def _is_attachment(path: Path) -> bool:
+    """Whether a file dropped on a reference is meant to be attached: a PDF, or nothing that can be imported."""
+    from mscref.jobs import importing
+
+    return path.is_file() and (path.suffix.lower() == ".pdf" or path.suffix.lower() not in importing.READABLE)
 
 
 def _recent() -> list[str]:

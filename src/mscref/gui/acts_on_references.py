@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, QLineEdit, QMessageBox, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLineEdit, QMessageBox, QPlainTextEdit
 
 from mscref.gui import labels
 from mscref.gui.browser import Browser
-from mscref.gui.detail_files import may_open
+from mscref.gui.detail_files import open_outside
 from mscref.gui.detail_header import links
 from mscref.gui.facet_tree import Node
 from mscref.gui.filters import Filters
@@ -37,7 +37,7 @@ class ReferenceActs(QObject):
         self._window, self._tasks, self._browser = window, tasks, browser
         window.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         window.table.customContextMenuRequested.connect(self._menu)
-        window.table.opened.connect(lambda _id: self.open_link())
+        window.table.coloured.connect(self.colour)
         window.facets.dropped.connect(self.drop_on)
         self._wanted: int | None = None
         self.dialog: QDialog | None = None
@@ -49,10 +49,10 @@ class ReferenceActs(QObject):
             "new_reference": self.new_reference,
             "retag": self.retag,
             "propose": self.propose,
+            "propose_text": lambda: self.propose(with_pages=True),
             "accept_proposed": lambda: self._settle(accept=True),
             "reject_proposed": lambda: self._settle(accept=False),
             "add_note": self._window.detail.write_note,
-            "attach": self.choose_file,
             "open_link": self.open_link,
             "trash": self.trash,
             "untrash": self.untrash,
@@ -67,6 +67,16 @@ class ReferenceActs(QObject):
         acts |= {f"rating_{stars}": self._rating_act(stars) for stars in range(6)}
         acts |= {f"colour_{colour}": self._colour_act(colour) for colour in range(len(LABEL_COLOURS))}
         return acts
+
+    def colour(self, colour: int) -> None:
+        """Give the chosen references a colour label; all of them having it already, they lose it."""
+
+        def toggle(library: Library, ids: list[int]) -> Changes:
+            held = {summary.colour for summary in library.summaries(ids)}
+            return library.set_colour(ids, 0 if held == {colour} else colour)
+
+        if self.chosen and not self._tasks.read_only:
+            self._change(toggle)
 
     def _status_act(self, status: str) -> Callable[[], None]:
         return lambda: self._change(lambda lib, ids: lib.set_status(ids, status))
@@ -179,22 +189,17 @@ class ReferenceActs(QObject):
         dialog = NewReferenceDialog(self._window)
 
         def add() -> None:
+            from mscref.jobs import citation_keys
+
             reference = dialog.reference
-            self._tasks.change(lambda lib: lib.add(reference), self._added)
+
+            def verb(lib: Library) -> Changes:
+                return lib.add(replace(reference, key=citation_keys.make(reference, lib.key_owners())))
+
+            self._tasks.change(verb, self._added)
 
         dialog.accepted.connect(add)
         dialog.open()
-
-    def choose_file(self) -> None:
-        """Attach a file that the user picks."""
-        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Attach a file"))
-        if path and self.chosen:
-            self.attach(self.chosen[0], Path(path))
-
-    def attach(self, id: int, path: Path) -> None:
-        """Attach a file to a reference."""
-        text = self.tr("Attached {file}").format(file=path.name)
-        self._tasks.change(lambda lib: lib.attach(id, path), lambda done: self._told(done, text))
 
     def open_link(self) -> None:
         """Open the first file of the reference, else its page on the web."""
@@ -214,23 +219,25 @@ class ReferenceActs(QObject):
         self._tasks.ask(entries, self._to_clipboard)
 
     def _open_record(self, record: Record) -> None:
-        files = [one for one in record.attachments if may_open(one.path)]
-        if files and self._tasks.path is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._tasks.path.parent / files[0].path)))
+        refused = [open_outside(one.path, self._tasks.path) for one in record.attachments[:1]]
+        if refused and not refused[0]:
             return
         pages = links(record.reference)
         if pages:
             QDesktopServices.openUrl(QUrl(pages[0][1]))
         else:
-            self._window.toasts.complain(self.tr("This reference has neither a file nor a link."))
+            nothing = self.tr("This reference has neither a file nor a link.")
+            self._window.toasts.complain(refused[0] if refused else nothing)
 
-    def propose(self) -> None:
-        """Read title, abstract and keywords of the selection for terms, as one step."""
+    def propose(self, *, with_pages: bool = False) -> None:
+        """Read title, abstract and keywords of the selection, and perhaps its PDFs, for terms, as one step."""
         from mscref.jobs import proposing_held
 
         ids = self.chosen
         text = self.tr("Read {references} for terms").format(references=labels.references(len(ids)))
-        self._tasks.change(lambda lib: proposing_held.propose(lib, ids), lambda done: self._told(done, text))
+        self._tasks.change(
+            lambda lib: proposing_held.propose(lib, ids, with_pages=with_pages), lambda done: self._told(done, text)
+        )
 
     def _settle(self, *, accept: bool) -> None:
         text = self.tr("Accepted the proposed terms") if accept else self.tr("Rejected the proposed terms")

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
+from mscref.gui.acts_on_references import term_id
 from mscref.gui.browser import Browser
 from mscref.gui.facet_tree import Node
 from mscref.gui.main_window import MainWindow
 from mscref.gui.tasks import Tasks
 from mscref.library import Library
-from mscref.model.holdings import Changes
+from mscref.model.facets import Term
+from mscref.model.holdings import NONE, Changes
 
 
 class SidebarActs(QObject):
@@ -60,6 +62,7 @@ class SidebarActs(QObject):
         menu = QMenu(self._window)
         menu.setAccessibleName(node.title)
         if node.kind == "collection":
+            menu.addAction(self.tr("New collection inside…"), lambda: self._add_inside(node))
             menu.addAction(self.tr("Rename…"), lambda: self._rename(node))
             menu.addAction(
                 self.tr("Remove the collection"), lambda: self._change(lambda lib: lib.remove_collection(node.id))
@@ -73,6 +76,10 @@ class SidebarActs(QObject):
             either = self.tr("Show these too")
             menu.addAction(either, lambda: self._browser.narrow(filters.toggled(node.facet, node.value)))
             menu.addAction(self.tr("Hide these"), lambda: self._browser.narrow(filters.without(node.facet, node.value)))
+            if node.value != NONE:
+                menu.addSeparator()
+                menu.addAction(self.tr("Synonyms…"), lambda: self._edit_synonyms(node))
+                menu.addAction(self.tr("New term below…"), lambda: self._add_below(node))
         return menu
 
     def _show_menu(self, node: Node, at: QPoint) -> None:
@@ -86,6 +93,33 @@ class SidebarActs(QObject):
         name, is_given = QInputDialog.getText(self._window, title, label, text=node.value)
         if is_given and name.strip():
             self._change(lambda lib: lib.rename_collection(node.id, name.strip()))
+
+    def _add_inside(self, node: Node) -> None:
+        title, label = self.tr("New collection inside {collection}").format(collection=node.title), self.tr("Name")
+        name, is_given = QInputDialog.getText(self._window, title, label)
+        if is_given and name.strip():
+            self._change(lambda lib: lib.add_collection(name.strip(), node.id))
+
+    def _edit_synonyms(self, node: Node) -> None:
+        term = self._tasks.vocabulary.find(node.facet, node.value)
+        held = term.synonyms if term.is_users else term.users_synonyms
+        title = self.tr("Synonyms of {term}").format(term=term.label)
+        label = self.tr("Other names that rules and searches should know, one a line, besides those they know already:")
+        text, is_given = QInputDialog.getMultiLineText(self._window, title, label, "\n".join(held))
+        if is_given:
+            self.set_synonyms(node.facet, node.value, text)
+
+    def set_synonyms(self, facet: str, term: str, text: str) -> None:
+        """Give a term the user's synonyms, one a line."""
+        self._change(lambda lib: lib.set_synonyms(facet, term, text.splitlines()))
+
+    def _add_below(self, node: Node) -> None:
+        title, label = self.tr("New term below {term}").format(term=node.title), self.tr("Name")
+        name, is_given = QInputDialog.getText(self._window, title, label)
+        if is_given and name.strip():
+            id = term_id(name.strip(), self._tasks.vocabulary, node.facet)
+            made = Term(node.facet, id, name.strip(), parent=node.value, is_users=True)
+            self._change(lambda lib: lib.add_term(made))
 
     def _change(self, verb: Callable[[Library], Changes]) -> None:
         self._tasks.change(verb)

@@ -14,6 +14,7 @@ from mscref.gui.browser import Browser
 from mscref.gui.main_window import MainWindow
 from mscref.gui.small_dialogs import AboutDialog, MessagesDialog, PreferencesDialog, ShortcutsDialog
 from mscref.gui.tasks import Tasks
+from mscref.lookup import save_permission
 
 _ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
 
@@ -43,6 +44,7 @@ class ViewActs(QObject):
             "clear_filters": lambda: self._browser.narrow(self._browser.filters.cleared()),
             "show_list": window.show_list,
             "show_map": window.show_map,
+            "show_review": window.show_review,
             "toggle_sidebar": lambda: window.facets.setVisible(window.facets.isHidden()),
             "toggle_detail": lambda: window.show_detail(window.actions_["toggle_detail"].isChecked()),
             "theme_system": lambda: self.set_theme("system"),
@@ -91,6 +93,8 @@ class ViewActs(QObject):
         dialog = PreferencesDialog(self._theme, self._density, self._window)
         dialog.theme_chosen.connect(self.set_theme)
         dialog.density_chosen.connect(self.set_density)
+        dialog.network.chosen.connect(save_permission)
+        dialog.folders_chosen.connect(self._window.folders_chosen)
         self._open(dialog)
 
     def show_about(self) -> None:

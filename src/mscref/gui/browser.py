@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -42,6 +42,7 @@ class Browser(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self.filters = Filters()
+        self.scope = "everything"
         self.sort_key, self.sort_descends = "added", True
         self.map_facets = ("condition", "cell_source")
         self.wants_map = False
@@ -50,9 +51,14 @@ class Browser(QObject):
 
     def narrow(self, filters: Filters) -> None:
         """Look at what these filters leave."""
-        self.filters = filters
-        self.filtered.emit(filters)
+        self.filters = replace(filters, scope=self.scope)
+        self.filtered.emit(self.filters)
         self.look()
+
+    def seek_in(self, scope: str) -> None:
+        """Seek bare words in another scope (query.SCOPES) from now on."""
+        self.scope = scope
+        self.narrow(self.filters)
 
     def sort(self, key: str, descends: bool) -> None:
         """Look at the same references in another order."""
@@ -118,7 +124,7 @@ def contents(library: Library, filters: Filters) -> Contents:
         present=present,
         counts=counts,
         documents=documents,
-        collections=[(one.id, one.name, one.count) for one in library.collections()],
+        collections=[(one.id, one.name, one.count, one.parent) for one in library.collections()],
         tags=library.tags(),
         searches=[(one.id, one.name, one.query, _matching(library, one.query)) for one in library.searches()],
     )
@@ -135,7 +141,7 @@ def _matching(library: Library, query: str) -> int | None:
 def map_query(filters: Filters, facets: tuple[str, str]) -> str:
     """The query of the evidence map: the filters, without those that are its own axes."""
     free = {name: terms for name, terms in filters.included.items() if name not in facets}
-    return Filters(filters.place, filters.text, free, filters.excluded, filters.links).query()
+    return replace(filters, included=free).query()
 
 
 def _pass(_error: UserError) -> None:

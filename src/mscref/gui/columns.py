@@ -35,8 +35,8 @@ def _mark(summary: Summary) -> str:
     parts = []
     if summary.status != "read":
         parts.append(labels.status(summary.status))
-    if summary.is_retracted:
-        parts.append(QCoreApplication.translate("columns", "Retracted"))
+    if summary.notice:
+        parts.append(labels.notice(summary.notice))
     if summary.has_file:
         parts.append(QCoreApplication.translate("columns", "has a file"))
     if summary.has_note:

@@ -9,14 +9,22 @@ from PySide6.QtCore import QObject, Qt
 
 from mscref import settings
 from mscref.gui import labels, lit_words, tips
+from mscref.gui.acts_on_duplicates import DuplicateActs
+from mscref.gui.acts_on_fields import EditingActs
 from mscref.gui.acts_on_files import FileActs
+from mscref.gui.acts_on_lookups import LookupActs
+from mscref.gui.acts_on_notes import NoteActs
+from mscref.gui.acts_on_outputs import OutputActs
+from mscref.gui.acts_on_reader import ReaderActs
 from mscref.gui.acts_on_references import ReferenceActs
 from mscref.gui.acts_on_sidebar import SidebarActs
+from mscref.gui.acts_on_studies import StudyActs
 from mscref.gui.acts_on_view import ViewActs
 from mscref.gui.browser import Browser, Listing
 from mscref.gui.facet_tree import Contents
 from mscref.gui.filters import Filters
 from mscref.gui.main_window import MainWindow
+from mscref.gui.query_completion import Names
 from mscref.gui.tasks import Tasks
 from mscref.library import Library
 from mscref.model.holdings import EvidenceMap
@@ -34,6 +42,13 @@ class Desk(QObject):
         self.references = ReferenceActs(self.window, self.tasks, self.browser)
         self.sidebar = SidebarActs(self.window, self.tasks, self.browser)
         self.view = ViewActs(self.window, self.tasks, self.browser)
+        self.reading = ReaderActs(self.window, self.tasks, self.references)
+        self.notes = NoteActs(self.window, self.tasks, self.browser, self.references, self.reading)
+        self.duplicates = DuplicateActs(self.window, self.tasks)
+        self.editing = EditingActs(self.window, self.tasks)
+        self.studies = StudyActs(self.window, self.tasks, self.browser, self.references)
+        self.outputs = OutputActs(self.window, self.tasks, self.browser, self.references)
+        self.lookups = LookupActs(self.window, self.tasks, self.browser)
         self._undo: tuple[str | None, str | None] = (None, None)
         self._is_fresh = True
         self.window.actions_.connect_all(
@@ -42,6 +57,13 @@ class Desk(QObject):
                 **self.references.handlers(),
                 **self.sidebar.handlers(),
                 **self.view.handlers(),
+                **self.reading.handlers(),
+                **self.notes.handlers(),
+                **self.duplicates.handlers(),
+                **self.editing.handlers(),
+                **self.studies.handlers(),
+                **self.outputs.handlers(),
+                **self.lookups.handlers(),
             }
         )
         self._connect()
@@ -67,12 +89,20 @@ class Desk(QObject):
         """Keep the layout and let the library go."""
         if self.window.isVisible() or self.tasks.is_open:
             settings.save({"window": self.window.layout_state()})
+        self.notes.close()
+        self.reading.close()
+        self.lookups.stop()
+        self.outputs.close()
         self.tasks.stop()
 
     def _connect(self) -> None:
         window, tasks, browser = self.window, self.tasks, self.browser
         window.closing.connect(self.close)
+        self.lookups.preferences_asked.connect(self.view.show_preferences)
+        self.lookups.reference_asked.connect(self.references.reveal)
         tasks.failed.connect(window.toasts.complain)
+        self.files.keep_asked.connect(self.outputs.keep)
+        window.detail.header.renamed.connect(self.outputs.offer_texts)
         tasks.changed.connect(lambda _changes: self._ask_undo())
         tasks.reloaded.connect(self._reloaded)
         browser.listed.connect(self._show_listing)
@@ -81,6 +111,8 @@ class Desk(QObject):
         browser.filtered.connect(self._show_filters)
         browser.refused.connect(window.search.show_error)
         window.search.asked.connect(self._search)
+        window.search.scope_chosen.connect(browser.seek_in)
+        browser.scope = window.search.scope
         window.search.left.connect(window.table.setFocus)
         window.facets.changed.connect(self._narrow)
         window.facets.document_asked.connect(lambda id: self._show_document(id, -1))
@@ -94,14 +126,20 @@ class Desk(QObject):
         window.document.closed.connect(window.show_list)
         window.map.crossing.connect(self._cross)
         window.map.facets_chosen.connect(lambda rows, columns: browser.show_map(True, (rows, columns)))
-        window.middle.currentChanged.connect(lambda _n: browser.show_map(window.middle.currentWidget() is window.map))
+        window.middle.currentChanged.connect(lambda _n: self._show_middle())
+        window.review.chosen.connect(lambda id: window.detail.show_ids([id]))
+
+    def _show_middle(self) -> None:
+        shown = self.window.middle.currentWidget()
+        self.browser.show_map(shown is self.window.map)
+        self.window.review.show_query(self.browser.filters.query(), wanted=shown is self.window.review)
 
     def _search(self, text: str) -> None:
         if text.strip() != self.browser.filters.text.strip():
             self._narrow(self.browser.filters.words(text))
 
     def _narrow(self, filters: Filters) -> None:
-        if self.window.middle.currentWidget() is self.window.document:
+        if self.window.middle.currentWidget() in (self.window.document, self.window.reader, self.window.note):
             self.window.show_list()
         self.browser.narrow(filters)
 
@@ -117,6 +155,7 @@ class Desk(QObject):
         self.window.facets.show_filters(filters)
         self.window.filter_bar.show_filters(filters, self.tasks.vocabulary)
         self.window.search.show_text(filters.text)
+        self._show_middle()
 
     def _show_listing(self, listing: Listing) -> None:
         self.window.table.light(lit_words.sought(self.browser.filters.text))
@@ -139,6 +178,9 @@ class Desk(QObject):
 
     def _show_contents(self, contents: Contents) -> None:
         self.window.facets.show_contents(contents, self.tasks.vocabulary)
+        documents = [title for _, title, _ in contents.documents]
+        collections = [one[1] for one in contents.collections]
+        self.window.search.know(self.tasks.vocabulary, Names(contents.tags, collections, documents))
 
     def _show_map(self, map: EvidenceMap) -> None:
         self.window.map.show_map(map, self.tasks.vocabulary)
@@ -200,6 +242,7 @@ class Desk(QObject):
             "write": self.tasks.is_open and not self.tasks.read_only,
             "selection": bool(chosen),
             "one": len(chosen) == 1,
+            "several": len(chosen) > 1,
             "trash": is_trash,
             "kept": not is_trash,
             "undo": self._undo[0] is not None,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from mscref.gui import labels, theme, words
+from mscref.gui import field_origins, labels, theme, tips, words
 from mscref.gui.inline_edit import InlineLine, InlineText
 from mscref.gui.tasks import Tasks
 from mscref.model.holdings import Record
+from mscref.model.lookups import FieldSource
 
 _LONG = ("abstract",)
 
@@ -23,6 +24,7 @@ class DetailFields(QWidget):
         self._names: list[str] = []
         self._extra: set[str] = set()
         self.editors: dict[str, InlineLine | InlineText] = {}
+        self._labels: dict[QWidget, QLabel] = {}
         self.setAccessibleName(self.tr("Fields"))
         self._type = QComboBox()
         self._type.setProperty("inline", True)
@@ -65,6 +67,19 @@ class DetailFields(QWidget):
             editor.show_text(reference.fields.get(name, ""))
         self._held_tags = record.tags
         self._tags.show_text(", ".join(record.tags))
+        self._tasks.ask(lambda lib: lib.field_sources(record.id), self._show_sources, key="sources")
+
+    def _show_sources(self, sources: dict[str, FieldSource]) -> None:
+        """Say beside each field where it was seen; the name of one that was not seen clearly is amber."""
+        for name, editor in self.editors.items():
+            seen = sources.get(name)
+            told = field_origins.told(seen) if seen else ""
+            editor.setToolTip(tips.plain(told))
+            editor.setAccessibleDescription(told)
+            label = self._labels[editor]
+            label.setToolTip(tips.plain(told))
+            label.setProperty("warn", seen is not None and seen.is_weak)
+            label.style().polish(label)
 
     def _build(self, names: list[str]) -> None:
         self._names = names
@@ -75,6 +90,7 @@ class DetailFields(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.editors = {}
+        self._labels = {}
         rows: list[tuple[str, QWidget]] = [(self.tr("Type"), self._type)]
         for name in names:
             editor = self._editor(name)
@@ -85,6 +101,7 @@ class DetailFields(QWidget):
             label = words.label(title, muted=True, wrap=False)
             label.setContentsMargins(0, 5, 0, 0)
             label.setBuddy(widget)
+            self._labels[widget] = label
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(widget, row, 1)
 

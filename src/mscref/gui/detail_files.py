@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -12,17 +12,19 @@ from mscref.gui import icons, tips, words
 from mscref.gui.flow_layout import empty
 from mscref.gui.link_button import LinkButton
 from mscref.gui.tasks import Tasks
+from mscref.library import files
 from mscref.model.holdings import AttachmentRecord, Record
-
-OPENED = frozenset({".pdf", ".txt", ".md", ".bib", ".ris", ".nbib", ".csv", ".png", ".jpg", ".jpeg", ".epub", ".docx"})
 
 
 class DetailFiles(QWidget):
-    """A line for each attached file."""
+    """A line for each attached file. `read_asked` carries a reference and its PDF, for the reader."""
+
+    read_asked = Signal(int, int)
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
+        self._reference = 0
         self.setAccessibleName(self.tr("Files"))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -30,6 +32,7 @@ class DetailFiles(QWidget):
 
     def show_record(self, record: Record) -> None:
         """Show the record's files."""
+        self._reference = record.id
         empty(self._column)
         for one in record.attachments:
             self._column.addWidget(self._line(one))
@@ -58,21 +61,22 @@ class DetailFiles(QWidget):
         return line
 
     def _open(self, one: AttachmentRecord) -> None:
-        if not may_open(one.path):
-            self._tasks.failed.emit(
-                self.tr("{file} is not opened from here: it is not a kind of document.").format(file=one.path)
-            )
+        if Path(one.path).suffix.lower() == ".pdf":
+            self.read_asked.emit(self._reference, one.id)
             return
-        path = Path(one.path)
-        if not path.is_absolute() and self._tasks.path is not None:
-            path = self._tasks.path.parent / path
-        if not path.is_file():
-            self._tasks.failed.emit(self.tr("The file {file} is not there any more.").format(file=path))
-            return
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        reason = open_outside(one.path, self._tasks.path)
+        if reason:
+            self._tasks.failed.emit(reason)
 
 
-def may_open(path: str) -> bool:
-    """Whether a path is a local document of a known kind: no network path, no address, no program."""
-    is_remote = path.startswith(("\\\\", "//")) or "://" in path
-    return not is_remote and Path(path).suffix.lower() in OPENED
+def open_outside(path: str, library: Path | None) -> str:
+    """Open a file of a reference with the program that the system has for it; gives the reason when it is refused.
+
+    No network path, no address, no program or script, whatever its name says.
+    """
+    refused = files.why_refused(path)
+    file = Path(path) if library is None or refused else library.parent / path
+    reason = files.why_not_opened(file)
+    if not reason:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
+    return reason

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFont, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from mscref.gui import icons, labels, names_text, theme, tips, words
 from mscref.gui.flow_layout import FlowLayout, empty
 from mscref.gui.inline_edit import InlineLine, InlineText
 from mscref.gui.link_button import LinkButton
 from mscref.gui.marks import ColourDots, Stars
+from mscref.gui.notice_flags import NoticeFlags
 from mscref.gui.tasks import Tasks
-from mscref.model.holdings import STATUSES, Record
+from mscref.model.holdings import STATUSES, LinkRecord, Record
 from mscref.model.reference import Contributor, Reference
 
 _TRIAL_PAGES = {"NCT": "https://clinicaltrials.gov/study/{}"}
@@ -21,14 +22,14 @@ _TRIAL_PAGES = {"NCT": "https://clinicaltrials.gov/study/{}"}
 class DetailHeader(QWidget):
     """Shows one record's head; every part is edited where it stands."""
 
+    renamed = Signal(str, str)
+
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tasks = tasks
         self._record: Record | None = None
         self.setAccessibleName(self.tr("Title and authors"))
-        self._warning = QLabel(self.tr("This paper has been retracted."))
-        self._warning.setProperty("error", True)
-        self._warning.setAccessibleName(self._warning.text())
+        self.notices = NoticeFlags()
         self.title = InlineText(self.tr("Title"))
         self.title.setFont(theme.scaled(self.font(), 1.3, QFont.Weight.DemiBold))
         self.title.setPlaceholderText(self.tr("Title"))
@@ -65,7 +66,7 @@ class DetailHeader(QWidget):
         self.key = InlineLine(self.tr("Citation key"))
         self.key.setFont(theme.fixed_font(self.font(), 0.9))
         self.key.setToolTip(self.tr("Citation key; the old key keeps working after a change"))
-        self.key.committed.connect(lambda text: self._change(lambda lib, id: lib.edit(id, key=text)))
+        self.key.committed.connect(self._set_key)
         self._lay_out()
 
     def show_record(self, record: Record) -> None:
@@ -73,7 +74,7 @@ class DetailHeader(QWidget):
         is_other = self._record is None or self._record.id != record.id
         self._record = record
         reference = record.reference
-        self._warning.setVisible("retracted" in reference.fields or bool(reference.fields.get("retraction")))
+        self._ask_notices(record.id)
         self.title.show_text(reference.title)
         self.authors.show_text(author_line(reference))
         self.authors.setReadOnly(True)
@@ -103,7 +104,7 @@ class DetailHeader(QWidget):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.key.text()))
         top.addWidget(copy)
         column.addLayout(top)
-        column.addWidget(self._warning)
+        column.addWidget(self.notices)
         column.addWidget(self.title)
         line = QHBoxLayout()
         line.setSpacing(4)
@@ -129,6 +130,14 @@ class DetailHeader(QWidget):
             self._flow.addWidget(button)
         self._links.setVisible(self._flow.count() > 0)
 
+    def _ask_notices(self, id: int) -> None:
+        is_retracted = any(summary.is_retracted for summary in self._tasks.summaries([id]))
+
+        def show(links: list[LinkRecord]) -> None:
+            self.notices.show_notices(id, links, is_retracted=is_retracted)
+
+        self._tasks.ask(lambda lib: lib.links(id), show, key="notices")
+
     def _edit_authors(self, on: bool) -> None:
         self.authors.setVisible(not on and bool(self._record and self._record.reference.authors))
         self.names.setVisible(on)
@@ -149,6 +158,11 @@ class DetailHeader(QWidget):
     def _set_status(self) -> None:
         status = str(self.status.currentData())
         self._change(lambda lib, id: lib.set_status([id], status))
+
+    def _set_key(self, text: str) -> None:
+        if self._record is not None:
+            id, old = self._record.id, self._record.reference.key
+            self._tasks.change(lambda library: library.edit(id, key=text), lambda _done: self.renamed.emit(old, text))
 
     def _change(self, verb: object) -> None:
         if self._record is not None and callable(verb):

@@ -1,4 +1,4 @@
-"""The smaller pages of the detail pane: notes, citing documents, BibTeX, history."""
+"""The smaller pages of the detail pane: citing documents, BibTeX, history."""
 
 from __future__ import annotations
 
@@ -10,21 +10,18 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from mscref.gui import icons, labels, theme, words
 from mscref.gui.flow_layout import empty
-from mscref.gui.inline_edit import InlineText
 from mscref.gui.link_button import LinkButton
-from mscref.gui.note_text import NoteText
 from mscref.gui.tasks import Tasks
-from mscref.model.holdings import CitedIn, HistoryStep, NoteRecord, Record
+from mscref.model.holdings import CitedIn, HistoryStep, Record
 
 
-class _Page(QWidget):
+class DetailPage(QWidget):
     """A page whose body is built anew for each record."""
 
     def __init__(self, tasks: Tasks, name: str, parent: QWidget | None = None) -> None:
@@ -40,90 +37,7 @@ class _Page(QWidget):
         empty(self._column)
 
 
-class NotesPage(_Page):
-    """Notes in Markdown, saved when they are left."""
-
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(tasks, "", parent)
-        self.setAccessibleName(self.tr("Notes"))
-        self.cards: dict[int, NoteText] = {}
-
-    def show_record(self, record: Record) -> None:
-        """Show the notes; a note that is being typed is left alone."""
-        same = self._record is not None and self._record.id == record.id
-        if same and list(self.cards) == [note.id for note in record.notes]:
-            for note in record.notes:
-                self.cards[note.id].show_text(note.text)
-            return
-        self._record = record
-        self._clear()
-        self.cards = {}
-        for note in record.notes:
-            self._column.addWidget(self._card(note))
-        self._column.addWidget(self._new_card())
-        self._column.addStretch()
-
-    def write_new(self) -> None:
-        """Put the cursor where a new note is written."""
-        self.fresh.setFocus()
-
-    def _card(self, note: NoteRecord) -> QWidget:
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setAccessibleName(note.title or self.tr("Note"))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(8, 6, 6, 8)
-        column.setSpacing(2)
-        top = QHBoxLayout()
-        when = words.label(note.title or note.modified[:10] or note.created[:10], muted=True, wrap=False)
-        when.setFont(theme.scaled(self.font(), 0.86))
-        when.setContentsMargins(6, 0, 0, 0)
-        top.addWidget(when, 1)
-        edit = QToolButton()
-        edit.setProperty("quiet", True)
-        icons.dress(edit, "edit", "muted")
-        edit.setAccessibleName(self.tr("Edit this note"))
-        edit.setToolTip(edit.accessibleName())
-        top.addWidget(edit)
-        remove = QToolButton()
-        remove.setProperty("quiet", True)
-        icons.dress(remove, "trash", "muted")
-        remove.setAccessibleName(self.tr("Remove this note"))
-        remove.setToolTip(remove.accessibleName())
-        remove.clicked.connect(lambda: self._tasks.change(lambda lib: lib.remove_note(note.id)))
-        top.addWidget(remove)
-        column.addLayout(top)
-        text = NoteText(self.tr("Note"))
-        text.show_text(note.text)
-        edit.clicked.connect(text.edit)
-        text.committed.connect(lambda new: self._save(note.id, new))
-        self.cards[note.id] = text
-        column.addWidget(text)
-        return card
-
-    def _new_card(self) -> QWidget:
-        card = QFrame()
-        card.setProperty("card", True)
-        card.setAccessibleName(self.tr("New note"))
-        column = QVBoxLayout(card)
-        column.setContentsMargins(8, 8, 8, 8)
-        self.fresh = InlineText(self.tr("New note"), keeps_lines=True)
-        self.fresh.setPlaceholderText(self.tr("Write a note in Markdown …"))
-        self.fresh.committed.connect(self._add)
-        column.addWidget(self.fresh)
-        return card
-
-    def _save(self, id: int, text: str) -> None:
-        self._tasks.change(lambda lib: lib.edit_note(id, text) if text else lib.remove_note(id))
-
-    def _add(self, text: str) -> None:
-        if self._record is not None and text:
-            id = self._record.id
-            self.fresh.setPlainText("")
-            self._tasks.change(lambda lib: lib.add_note(id, text))
-
-
-class CitedPage(_Page):
+class CitedPage(DetailPage):
     """The documents that cite the reference, each with its words; `document_asked` carries (document, place)."""
 
     document_asked = Signal(int, int)
@@ -163,7 +77,7 @@ class CitedPage(_Page):
         return card
 
 
-class BibtexPage(_Page):
+class BibtexPage(DetailPage):
     """The entry as an export writes it, with a button to copy it."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
@@ -209,7 +123,7 @@ class BibtexPage(_Page):
             self._text.setPlainText(exporting.preview(self._record, format=str(self._dialect.currentData())))
 
 
-class HistoryPage(_Page):
+class HistoryPage(DetailPage):
     """What was done to the reference, newest first."""
 
     def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:

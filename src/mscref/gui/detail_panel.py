@@ -13,8 +13,9 @@ from mscref.gui.detail_facets import DetailFacets
 from mscref.gui.detail_fields import DetailFields
 from mscref.gui.detail_files import DetailFiles
 from mscref.gui.detail_header import DetailHeader
-from mscref.gui.detail_pages import BibtexPage, CitedPage, HistoryPage, NotesPage
+from mscref.gui.detail_pages import BibtexPage, CitedPage, HistoryPage
 from mscref.gui.empty_state import EmptyState
+from mscref.gui.notes_page import NotesPage
 from mscref.gui.tasks import Tasks
 from mscref.model.facets import Vocabulary
 from mscref.model.holdings import Record

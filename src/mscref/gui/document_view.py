@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -17,18 +17,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mscref.gui import icons, labels, theme, tips, words
+from mscref.gui import document_marks, icons, labels, theme, tips, words
+from mscref.gui.document_marks_cite import CiteDialog
 from mscref.gui.flow_layout import empty
 from mscref.gui.inline_edit import InlineLine
 from mscref.gui.link_button import LinkButton
 from mscref.gui.tasks import Tasks
 from mscref.library import Library
 from mscref.model.document import DOCUMENT_KINDS
-from mscref.model.holdings import CitationRecord, DocumentRecord, MentionRecord, Summary
+from mscref.model.holdings import AnnotationRecord, CitationRecord, DocumentRecord, MentionRecord, Summary
+from mscref.model.studies import Claim
+
+_Answer = tuple[DocumentRecord, dict[int, list[Summary]], dict[int, Summary], list[AnnotationRecord], list[Claim]]
 
 
 class DocumentView(QWidget):
-    """One document. `reference_asked` carries a reference id; `closed` says that the list should come back."""
+    """One document. `reference_asked` carries a reference id; `closed` says that the list should come back.
+
+    A selection of its text becomes a mark, a claim or a citation.
+    """
 
     reference_asked = Signal(int)
     closed = Signal()
@@ -58,6 +65,14 @@ class DocumentView(QWidget):
         self.text.viewport().setAccessibleName(self.tr("Text"))
         self.text.document().setDocumentMargin(20)
         self.text.setStyleSheet("QPlainTextEdit { border: none; border-radius: 0; padding: 0; }")
+        self.text.installEventFilter(self)
+        self.bar = document_marks.SelectionBar(self.text)
+        self.bar.marked.connect(self.mark)
+        self.bar.commented.connect(lambda colour: self.mark(colour, is_commented=True))
+        self.bar.claimed.connect(self.claim)
+        self.bar.cited.connect(self.choose_cited)
+        self.dialog: CiteDialog | None = None
+        self._comment_at: tuple[int, int] | None = None
         self._side = QWidget()
         self._side.setAccessibleName(self.tr("What the document names"))
         self._side.setAutoFillBackground(True)
@@ -92,6 +107,52 @@ class DocumentView(QWidget):
         self._place = place
         self._tasks.ask(lambda lib: _read(lib, id), self._show, key="document")
 
+    def mark(self, colour: int, *, is_commented: bool = False) -> None:
+        """Mark the selected words; a comment is then asked for in the list beside the text."""
+        place = document_marks.selected(self.text)
+        if self.document is None or place[0] >= place[1]:
+            return
+        id, (start, end) = self.document.id, place
+        self._comment_at = place if is_commented else None
+        self._drop_selection()
+        self._tasks.change(lambda lib: lib.annotate_document(id, start, end, colour=colour))
+
+    def claim(self) -> None:
+        """Keep the selected words as a claim of this document."""
+        start, end = document_marks.selected(self.text)
+        if self.document is None or start >= end:
+            return
+        id, text = self.document.id, " ".join(self.document.text[start:end].split())
+        self._drop_selection()
+        self._tasks.change(lambda lib: lib.add_claim(text, id, start=start, end=end))
+
+    def choose_cited(self) -> None:
+        """Ask which reference the selected words cite."""
+        start, end = document_marks.selected(self.text)
+        if self.document is None or start >= end:
+            return
+        id = self.document.id
+        self.dialog = dialog = CiteDialog(self._tasks, self.document.text[start:end], self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+        def cite() -> None:
+            chosen = dialog.chosen
+            if chosen is not None:
+                self._drop_selection()
+                self._tasks.change(lambda lib: lib.cite_in_document(id, chosen, start, end))
+
+        dialog.accepted.connect(cite)
+        dialog.open()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_key = watched is self.text and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+        return is_key and self.bar.take_key(event)  # type: ignore[arg-type]
+
+    def _drop_selection(self) -> None:
+        cursor = self.text.textCursor()
+        cursor.setPosition(cursor.selectionEnd())
+        self.text.setTextCursor(cursor)
+
     def _head(self) -> QHBoxLayout:
         back = QPushButton(self.tr("Back to the list"))
         back.setAccessibleName(back.text())
@@ -120,8 +181,8 @@ class DocumentView(QWidget):
         if self.document is not None and self.isVisible():
             self.open(self.document.id)
 
-    def _show(self, answer: tuple[DocumentRecord, dict[int, list[Summary]], dict[int, Summary]]) -> None:
-        document, candidates, cited = answer
+    def _show(self, answer: _Answer) -> None:
+        document, candidates, cited, marks, claims = answer
         is_other = self.document is None or self.document.text != document.text or self.document.id != document.id
         self.document = document
         self.title.show_text(document.title)
@@ -133,8 +194,10 @@ class DocumentView(QWidget):
         words.set_text(self._facts, facts)
         if is_other:
             self.text.setPlainText(document.text)
-        self._light(document)
+        self._light(document, is_other=is_other)
+        document_marks.paint(self.text, marks)
         self._fill(document, candidates, cited)
+        self._fill_marks(marks, claims)
         if self._place >= 0:
             self.turn_to(self._place)
             self._place = -1
@@ -146,8 +209,10 @@ class DocumentView(QWidget):
         self.text.setTextCursor(cursor)
         self.text.centerCursor()
 
-    def _light(self, document: DocumentRecord) -> None:
+    def _light(self, document: DocumentRecord, *, is_other: bool) -> None:
         look = theme.of(self)
+        if not is_other:
+            words.darken(self.text)
         for citation in document.citations:
             words.light(self.text, citation.start, citation.end, colour=look.tints["blue"].ground)
         for mention in document.mentions:
@@ -178,6 +243,42 @@ class DocumentView(QWidget):
             text = self.tr("This document cites and names nothing. It is kept, and the search finds its words.")
             self._cards.addWidget(words.label(text, muted=True))
         self._cards.addStretch()
+
+    def _fill_marks(self, marks: list[AnnotationRecord], claims: list[Claim]) -> None:
+        """The marks and claims of the user, above what was found."""
+        place = 0
+        if marks:
+            self._cards.insertWidget(place, words.caption(self.tr("Your marks")))
+            place += 1
+        for record in marks:
+            card = document_marks.MarkCard(record)
+            card.pressed.connect(lambda start=record.start: self.turn_to(start))
+            card.noted.connect(
+                lambda text, id=record.id: self._tasks.change(lambda lib: lib.edit_annotation(id, note=text))
+            )
+            card.removed.connect(lambda id=record.id: self._tasks.change(lambda lib: lib.remove_annotation(id)))
+            self._cards.insertWidget(place, card)
+            place += 1
+            if self._comment_at == (record.start, record.end):
+                self._comment_at = None
+                card.note.setFocus()
+        if claims:
+            self._cards.insertWidget(place, words.caption(self.tr("Claims")))
+            place += 1
+        for claim in claims:
+            self._cards.insertWidget(place, self._claim_card(claim))
+            place += 1
+
+    def _claim_card(self, claim: Claim) -> QFrame:
+        card, column = self._card(claim.text)
+        line = LinkButton(claim.text, self.tr("Show {claim} in the text").format(claim=claim.text[:80]))
+        icons.dress(line, "check", "accent")
+        line.clicked.connect(lambda: self.turn_to(claim.start))
+        column.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+        remove = LinkButton(self.tr("Remove"), self.tr("Remove the claim {claim}").format(claim=claim.text[:80]))
+        remove.clicked.connect(lambda: self._tasks.change(lambda lib: lib.remove_claim(claim.id)))
+        column.addWidget(remove, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
 
     def _card(self, name: str) -> tuple[QFrame, QVBoxLayout]:
         card = QFrame()
@@ -229,7 +330,13 @@ class DocumentView(QWidget):
             column.addWidget(note)
         where = LinkButton(self.tr("Show in the text"), self.tr("Show {title} in the text").format(title=title))
         where.clicked.connect(lambda: self.turn_to(citation.start))
-        column.addWidget(where, 0, Qt.AlignmentFlag.AlignLeft)
+        below = QHBoxLayout()
+        below.addWidget(where)
+        drop = LinkButton(self.tr("Not cited here"), self.tr("Take back that {title} is cited").format(title=title))
+        drop.clicked.connect(lambda: self._tasks.change(lambda lib: lib.remove_citation(citation.id)))
+        below.addWidget(drop)
+        below.addStretch()
+        column.addLayout(below)
         return card
 
     def _settled_card(self, mention: MentionRecord) -> QFrame:
@@ -267,10 +374,10 @@ class DocumentView(QWidget):
             self.closed.emit()
 
 
-def _read(library: Library, id: int) -> tuple[DocumentRecord, dict[int, list[Summary]], dict[int, Summary]]:
-    """A document with the candidates of its open mentions and the references that it cites."""
+def _read(library: Library, id: int) -> _Answer:
+    """A document with the candidates of its open mentions, the references that it cites, its marks and claims."""
     document = library.document(id)
     offered = {m.id: library.mention_candidates(m.id)[:3] for m in document.mentions if m.status == "open"}
     candidates = {mention: library.summaries(ids) for mention, ids in offered.items()}
     cited = {one.id: one for one in library.summaries([c.reference for c in document.citations])}
-    return document, candidates, cited
+    return document, candidates, cited, library.document_annotations(id), library.claims(id)

@@ -52,14 +52,14 @@ class Contents:
     """What the sidebar needs from a library.
 
     `present` counts each facet's terms in the whole place, `counts` under the other filters; documents and
-    collections are (id, name, count), searches (id, name, query, count).
+    collections are (id, name, count, id of the one they stand in or None), searches (id, name, query, count).
     """
 
     totals: Mapping[str, int] = field(default_factory=dict)
     present: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     documents: Sequence[tuple[int, str, int]] = ()
-    collections: Sequence[tuple[int, str, int]] = ()
+    collections: Sequence[tuple[int, str, int, int | None]] = ()
     tags: Mapping[str, int] = field(default_factory=dict)
     searches: Sequence[tuple[int, str, str, int | None]] = ()
 
@@ -85,10 +85,7 @@ def sections(contents: Contents, vocabulary: Vocabulary, find: str = "") -> list
         Node("documents", title, title, count=count, icon="document", id=id) for id, title, count in contents.documents
     ]
     made += _section("documents", tr("facets", "Source documents"), rows)
-    rows = [
-        Node("collection", name, name, count=count, icon="folder", id=id) for id, name, count in contents.collections
-    ]
-    made += _section("collections", tr("facets", "Collections"), rows)
+    made += _section("collections", tr("facets", "Collections"), _collections(contents, None))
     rows = [Node("tag", tag, tag, count=count, icon="tag") for tag, count in sorted(contents.tags.items())]
     made += _section("tags", tr("facets", "Tags"), rows)
     rows = [
@@ -104,6 +101,15 @@ def sections(contents: Contents, vocabulary: Vocabulary, find: str = "") -> list
 
 def _section(value: str, title: str, rows: list[Node]) -> list[Node]:
     return [Node("section", title, value, children=rows)] if rows else []
+
+
+def _collections(contents: Contents, inside: int | None) -> list[Node]:
+    """The collections that stand in one, or at the top, each with those in it."""
+    return [
+        Node("collection", name, name, count=count, icon="folder", id=id, children=_collections(contents, id))
+        for id, name, count, parent in contents.collections
+        if parent == inside
+    ]
 
 
 def _terms(facet: str, present: Mapping[str, int], counts: Mapping[str, int], vocabulary: Vocabulary) -> list[Node]:

@@ -18,7 +18,7 @@ class Filters:
 
     `place` is all, unread, proposed or trash. `included` and `excluded` hold term ids by facet: any of the included
     (OR within a facet, AND across facets) and none of the excluded. `links` holds what a reference hangs on: LINKS
-    names -> titles, names or tags.
+    names -> titles, names or tags. `scope` says where bare words are sought (query.SCOPES).
     """
 
     place: str = "all"
@@ -26,6 +26,7 @@ class Filters:
     included: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     excluded: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scope: str = "everything"
 
     @property
     def is_trash(self) -> bool:
@@ -51,7 +52,8 @@ class Filters:
             parts += [any_of(values)] if values else []
         text = self.text.strip()
         if text:
-            parts.append(f"({text})" if parts and " OR " in text else text)
+            text = f"({text})" if parts and " OR " in text else text
+            parts += [f"in:{self.scope}", text] if self.scope != "everything" else [text]
         return " ".join(parts)
 
     def words(self, text: str) -> Filters:
@@ -90,7 +92,7 @@ class Filters:
 
     def cleared(self) -> Filters:
         """The same place with nothing narrowed."""
-        return Filters(place=self.place)
+        return Filters(place=self.place, scope=self.scope)
 
     def chips(self) -> Iterator[tuple[str, str, bool]]:
         """(facet or link name, term or value, whether it is excluded) of every filter, in reading order."""

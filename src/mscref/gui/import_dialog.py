@@ -1,129 +1,190 @@
-"""What an import would do, shown before anything changes: new, held already, documents, unreadable."""
+"""The review of an import: what would come in, each field beside its line of the page; only accepting changes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QScrollArea,
     QSplitter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from mscref.gui import chips, icons, labels, theme, words
-from mscref.gui.chip_button import ChipButton
-from mscref.gui.detail_header import appeared_in, author_line
-from mscref.gui.flow_layout import FlowLayout
-from mscref.gui.plan_rows import Row, rows_of, summary_line, without
-from mscref.gui.reference_delegate import plain
-from mscref.model.facets import FACETS, Vocabulary
-from mscref.model.plan import Plan, PlannedDocument
+from mscref import settings
+from mscref.gui import plan_rows, theme, tips, words
+from mscref.gui.import_review_fields import ReviewFields, lits_of
+from mscref.gui.import_review_groups import GroupBar
+from mscref.gui.import_review_list import ReviewList, ReviewModel
+from mscref.gui.import_review_parts import FilesChoice, document_page, remark_page, unread_page
+from mscref.gui.page_picture_pane import PagePane
+from mscref.gui.plan_rows import Row
+from mscref.jobs import review_values, reviewing
+from mscref.jobs.reviewing import Review
+from mscref.model.facets import Vocabulary
+from mscref.model.plan import Plan, Planned
 
-_LONG_NOTE = 48
-_ROW = Qt.ItemDataRole.UserRole
-_TONES = {"new": "good", "held": "accent", "document": "muted", "unreadable": "bad", "remark": "warn"}
+Compare = Callable[[Planned, Callable[[Planned], None]], None]
+_IDENTIFYING = frozenset({"DOI", "PMID", "PMCID", "title", "author", "issued"})
 
 
 class ImportDialog(QDialog):
-    """The plan of one import. Accepted, `chosen` is the plan to carry out."""
+    """The plan of one import under review. Accepted, `chosen` is the plan to carry out.
 
-    def __init__(self, plan: Plan, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
+    `compare` looks a reference up in the library again after an edit, and answers with it.
+    """
+
+    def __init__(
+        self, plan: Plan, vocabulary: Vocabulary, parent: QWidget | None = None, *, compare: Compare | None = None
+    ) -> None:
         super().__init__(parent)
-        self._plan, self._vocabulary = plan, vocabulary
+        self._review = Review(plan)
+        self._vocabulary = vocabulary
+        self._compare = compare
+        self._row: Row | None = None
+        self._is_leaving = False
         self.setWindowTitle(self.tr("Review before importing"))
         self.setAccessibleName(self.windowTitle())
-        self.resize(1000, 640)
-        self._model = QStandardItemModel(self)
-        for row in rows_of(plan):
-            item = QStandardItem(f"{row.title}, {row.note}")
-            item.setData(row, _ROW)
-            item.setEditable(False)
-            if row.kind in ("new", "held"):
-                item.setCheckable(True)
-                item.setCheckState(Qt.CheckState.Checked)
-            item.setAccessibleText(f"{row.title}, {row.second}, {row.note}")
-            self._model.appendRow(item)
-        self._list = QListView()
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(_RowDelegate(self._list))
-        self._list.setProperty("card", True)
-        self._list.setAccessibleName(self.tr("What the import would do"))
-        self._list.setUniformItemSizes(True)
-        self._list.setMouseTracking(True)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self._list.selectionModel().currentChanged.connect(lambda index, _old: self._show(index))
-        self._model.itemChanged.connect(lambda _item: self._count())
+        self._model = ReviewModel(self)
+        self._model.ticked.connect(lambda row: self._change(self._review.toggled(row.index)))
+        self.list = ReviewList(self._model)
+        self.list.shown.connect(self._show)
+        self.groups = GroupBar()
+        self.groups.chosen.connect(lambda _group: self._fill())
+        self.fields = ReviewFields(vocabulary)
+        self.fields.edited.connect(self._edit)
+        self.fields.decided.connect(self._decide)
+        self.fields.confirmed.connect(self._confirm)
+        self.fields.focused.connect(lambda _name: self._light())
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setAccessibleName(self.tr("The selected entry"))
         self._area.viewport().setAccessibleName(self.tr("Entry"))
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        halves = QSplitter()
-        halves.setAccessibleName(self.tr("List and entry"))
-        halves.setHandleWidth(12)
-        halves.setStyleSheet("QSplitter::handle { background: transparent; }")
-        halves.addWidget(self._list)
-        halves.addWidget(self._area)
-        halves.setStretchFactor(0, 4)
-        halves.setStretchFactor(1, 5)
-        halves.setSizes([430, 540])
+        self._area.setWidget(self.fields)
+        self._other = QScrollArea()
+        self._other.setWidgetResizable(True)
+        self._other.setAccessibleName(self.tr("The selected line"))
+        self._other.viewport().setAccessibleName(self.tr("Line"))
+        self._other.hide()
+        self.page = PagePane()
+        self.page.line_picked.connect(self._take_line)
         self.accept_button = QPushButton()
         self.accept_button.setProperty("primary", True)
         self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.accept)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 18, 20, 14)
-        column.setSpacing(12)
-        column.addLayout(self._head())
-        column.addWidget(halves, 1)
-        foot = words.label(
-            self.tr("Nothing changes until you accept. An import can be undone in one step."), muted=True
+        self.files = FilesChoice()
+        self._has_pages = any(reviewing.is_read_off_pages(one) for one in plan.references) or any(
+            reviewing.can_be_filled_in(one) for one in plan.unreadable
         )
-        foot.setFont(theme.scaled(self.font(), 0.9))
-        column.addWidget(foot)
-        self._count()
-        if self._model.rowCount():
-            self._list.setCurrentIndex(self._model.index(0, 0))
-        else:
-            self._area.setWidget(_padded(words.label(self.tr("Nothing to import was found."), muted=True)))
-        self._list.setFocus()
+        self._lay_out()
+        self._add_keys()
+        self._fill()
+        self.list.go_to(0)
+        if not self._model.rowCount():
+            self._show(None)
+        self.list.setFocus()
+
+    @property
+    def review(self) -> Review:
+        """The review as it stands."""
+        return self._review
 
     @property
     def chosen(self) -> Plan:
-        """The plan without the references whose tick was taken away."""
-        return without(self._plan, self._dropped())
+        """The plan that the decisions and edits make."""
+        return self._review.outcome
 
-    def _dropped(self) -> set[int]:
-        dropped = set()
-        for number in range(self._model.rowCount()):
-            item = self._model.item(number)
-            row = item.data(_ROW)
-            if isinstance(row, Row) and item.isCheckable() and item.checkState() != Qt.CheckState.Checked:
-                dropped.add(row.index)
-        return dropped
+    @property
+    def copies_files(self) -> bool:
+        """Whether the PDFs shall be copied into the library's folder."""
+        return self.files.copies
+
+    def accept(self) -> None:
+        """Take what is ticked; how files are kept is remembered."""
+        self._finish_typing()
+        if self.files.isVisibleTo(self):
+            settings.save({"attachments": str(self.files.currentData())})
+        self.page.close_file()
+        super().accept()
+
+    def reject(self) -> None:
+        """Leave everything as it is."""
+        self.page.close_file()
+        super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.page.close_file()
+        super().closeEvent(event)
+
+    # Layout
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        left.setAccessibleName(self.tr("Entries"))
+        entries = QVBoxLayout(left)
+        entries.setContentsMargins(0, 0, 0, 0)
+        entries.setSpacing(8)
+        entries.addWidget(self.groups)
+        entries.addWidget(self.list, 1)
+        middle = QWidget()
+        middle.setAccessibleName(self.tr("Fields"))
+        fields = QVBoxLayout(middle)
+        fields.setContentsMargins(0, 0, 0, 0)
+        fields.addWidget(self._area, 1)
+        fields.addWidget(self._other, 1)
+        panes = QSplitter()
+        panes.setAccessibleName(self.tr("List, fields and page"))
+        panes.setHandleWidth(12)
+        panes.setChildrenCollapsible(False)
+        panes.setStyleSheet("QSplitter::handle { background: transparent; }")
+        for pane, least in ((left, 230), (middle, 280), (self.page, 260)):
+            pane.setMinimumWidth(least)
+            panes.addWidget(pane)
+        for number in range(panes.count()):
+            panes.setStretchFactor(number, (3, 4, 5)[number])
+            panes.handle(number).setAccessibleName(self.tr("Edge between panes"))
+        is_wide = self._has_pages or any(one.reference.raw for one in self._review.plan.references)
+        self.page.setVisible(is_wide)
+        self.resize(1300 if is_wide else 1000, 780 if is_wide else 660)
+        panes.setSizes([330, 425, 510] if is_wide else [420, 560, 0])
+        self._fit_parent()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 12)
+        column.setSpacing(12)
+        column.addLayout(self._head())
+        column.addWidget(panes, 1)
+        column.addLayout(self._foot())
+
+    def _fit_parent(self) -> None:
+        parent = self.parentWidget()
+        if parent is not None:
+            room = parent.window().size()
+            self.resize(
+                min(self.width(), max(room.width() - 60, 700)), min(self.height(), max(room.height() - 50, 440))
+            )
 
     def _head(self) -> QHBoxLayout:
-        title = QLabel(self._plan.act)
+        title = QLabel(self._review.plan.act)
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setFont(theme.scaled(self.font(), 1.4, QFont.Weight.DemiBold))
-        title.setAccessibleName(self._plan.act)
+        title.setAccessibleName(self._review.plan.act)
+        self._summary = words.label("", muted=True, wrap=False)
         left = QVBoxLayout()
         left.setSpacing(3)
         left.addWidget(title)
-        left.addWidget(words.label(summary_line(self._plan), muted=True, wrap=False))
+        left.addWidget(self._summary)
+        self.all_button = QPushButton(self.tr("Tick all"))
+        self.all_button.setAccessibleName(self.all_button.text())
+        self.all_button.setAutoDefault(False)
+        self.all_button.clicked.connect(self._tick_all)
         cancel = QPushButton(self.tr("Cancel"))
         cancel.setAccessibleName(self.tr("Cancel, nothing is imported"))
         cancel.setAutoDefault(False)
@@ -131,248 +192,197 @@ class ImportDialog(QDialog):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addLayout(left, 1)
-        line.addWidget(cancel, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.accept_button, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.all_button, cancel, self.accept_button):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
-    def _count(self) -> None:
+    def _foot(self) -> QHBoxLayout:
+        foot = words.label(
+            self.tr("Nothing changes until you import. The whole import is one step that can be undone."), muted=True
+        )
+        foot.setFont(theme.scaled(self.font(), 0.9))
+        line = QHBoxLayout()
+        line.addWidget(foot, 1)
+        line.addWidget(self.files)
+        self.files.setVisible(
+            self._has_pages or any(f.sha256 for one in self._review.plan.references for f in one.reference.attachments)
+        )
+        return line
+
+    def _add_keys(self) -> None:
+        acts: dict[str, Callable[[], None]] = {
+            "Ctrl+Return": self.accept_entry,
+            "Ctrl+Enter": self.accept_entry,
+            "Ctrl+Down": lambda: self.list.go_to(self.list.place + 1),
+            "Ctrl+Up": lambda: self.list.go_to(self.list.place - 1),
+            "F6": self._next_pane,
+            "F8": self._next_to_look_at,
+        }
+        for keys, act in acts.items():
+            QShortcut(QKeySequence(keys), self, act)
+        self.list.setToolTip(tips.plain(self.tr("Space takes an entry in or out, F8 goes to the next to look at")))
+
+    # The review changes
+
+    def _change(self, review: Review) -> None:
+        self._review = review
+        self._fill()
+        if self._row is not None and self._row.kind == plan_rows.REFERENCE:
+            self.fields.show_review(review, self._row.index, afresh=False)
+            self._light()
+
+    def _fill(self) -> None:
+        """Show the rows of the chosen group and what accepting would do."""
+        rows = list(plan_rows.rows_of(self._review))
+        self.groups.show_counts(plan_rows.counts(self._review))
+        current = self._row
+        group = self.groups.group
+        shown = [
+            row
+            for row in rows
+            if group in ("all", plan_rows.group(row))
+            or (current is not None and (row.kind, row.index) == (current.kind, current.index))
+        ]
+        self._model.show(shown)
+        if current is not None and not self._is_leaving:
+            place = self._model.place_of(current.kind, current.index)
+            if place >= 0 and place != self.list.place:
+                self.list.go_to(place)
         chosen = self.chosen
-        new = sum(one.match is None for one in chosen.references)
-        held = len(chosen.references) - new
-        documents = sum(one.held is None for one in chosen.documents)
-        if new:
-            text = self.tr("Import {references}").format(references=labels.references(new))
-        elif documents:
-            text = self.tr("Keep the documents") if documents > 1 else self.tr("Keep the document")
-        elif held:
-            text = self.tr("Complete what is held")
-        else:
-            text = self.tr("Import")
+        text = plan_rows.button_text(chosen)
         self.accept_button.setText(text)
         self.accept_button.setAccessibleName(text)
-        self.accept_button.setEnabled(bool(new or held or documents))
+        self.accept_button.setEnabled(bool(chosen.references or any(one.held is None for one in chosen.documents)))
+        total = len(self._review.plan.references)
+        self.all_button.setVisible(total > 1)
+        are_all = total > 0 and all(self._review.comes_in(i) for i in range(total))
+        self.all_button.setText(self.tr("Untick all") if are_all else self.tr("Tick all"))
+        self.all_button.setAccessibleName(self.all_button.text())
+        words.set_text(self._summary, plan_rows.summary_line(self._review))
 
-    def _show(self, index: QModelIndex) -> None:
-        row = index.data(_ROW)
-        if not isinstance(row, Row):
+    def _tick_all(self) -> None:
+        total = len(self._review.plan.references)
+        are_all = all(self._review.comes_in(i) for i in range(total))
+        self._change(self._review.none_taken() if are_all else self._review.all_taken())
+
+    def _decide(self, decision: str) -> None:
+        if self._row is not None:
+            self._change(self._review.decided(self._row.index, decision))
+
+    def accept_entry(self) -> None:
+        """Take the entry in as it stands, and go on to the next one to look at."""
+        if self._row is None or self._row.kind != plan_rows.REFERENCE:
             return
-        if row.kind in ("new", "held"):
-            body = self._reference(row.index)
-        elif row.kind == "document":
-            body = self._document(self._plan.documents[row.index])
-        elif row.kind == "unreadable":
-            unread = self._plan.unreadable[row.index]
-            body = self._trouble(unread.path, unread.reason, "error")
-        else:
-            path, problem = self._plan.problems[row.index]
-            body = self._trouble(path, problem.message, "error" if problem.lost else "warn")
-        self._area.setWidget(_padded(body))
+        self.list.setFocus()
+        if not self._review.comes_in(self._row.index):
+            self._change(self._review.toggled(self._row.index))
+        self._next_to_look_at()
 
-    def _reference(self, index: int) -> QWidget:
-        body, column = _column()
-        one = self._plan.references[index]
-        reference = one.reference
-        if one.match is not None:
-            text = self.tr(
-                "In the library as {key} ({reason}). It is completed with what it lacks, nothing is replaced."
-            )
-            note = words.label(text.format(key=one.match_key, reason=one.reason))
-            note.setProperty("good", True)
-            column.addWidget(note)
-        column.addWidget(_field(self.tr("Title"), plain(reference.title)))
-        if reference.authors:
-            column.addWidget(_field(self.tr("Authors"), author_line(reference)))
-        if appeared_in(reference):
-            column.addWidget(_field(self.tr("Appeared in"), appeared_in(reference)))
-        for name in ("DOI", "PMID", "PMCID", "URL"):
-            if reference.get(name):
-                column.addWidget(_field(labels.field(name), reference.get(name)))
-        if reference.trials:
-            column.addWidget(_field(self.tr("Trials"), ", ".join(reference.trials)))
-        for facet in FACETS:
-            terms = [a for a in one.assignments if a.facet == facet]
-            proposed = [p for p in one.proposals if p.facet == facet]
-            if terms or proposed:
-                read = [(t.term, reference.get(t.field)[t.start : t.end] if t.field else "") for t in terms]
-                column.addWidget(self._facet(facet, read, [p.term for p in proposed]))
-        for card in self._sources(index):
-            column.addWidget(card)
-        column.addWidget(_field(self.tr("From"), Path(one.path).name or one.path))
-        column.addStretch()
-        return body
+    def _next_to_look_at(self) -> None:
+        total = self._model.rowCount()
+        for step in range(1, total + 1):
+            place = (self.list.place + step) % total
+            row = self._model.row(place)
+            if row is not None and row.kind == plan_rows.REFERENCE and row.index in self._review.waiting:
+                self.list.go_to(place)
+                return
 
-    def _sources(self, index: int) -> Iterator[QFrame]:
-        """Who cites the reference, in which words, and what looked doubtful there."""
-        for one in self._plan.documents:
-            document = one.document
-            for citation, place in zip(document.citations, one.citations, strict=True):
-                if place == index:
-                    quote = words.Quote(citation.quote, name=self.tr("Printed reference"))
-                    yield _card(self.tr("Cited in"), document.title, quote)
-                    for warning in citation.warnings:
-                        note = words.label(warning)
-                        note.setProperty("warn", True)
-                        yield _card(self.tr("Worth a look"), "", note)
-            if one.represents == index:
-                yield _field(self.tr("The document itself"), document.title)
-
-    def _facet(self, facet: str, terms: list[tuple[str, str]], proposed: list[str]) -> QFrame:
-        quotes = ", ".join(dict.fromkeys(f"“{quote}”" for _, quote in terms if quote))
-        strip = QWidget()
-        strip.setAccessibleName(labels.facet(facet))
-        flow = FlowLayout(strip, spacing=5)
-        for term in [t for t, _ in terms] + proposed:
-            label = self._vocabulary.label(facet, term)
-            tint = chips.tint_name(self._vocabulary, facet, term)
-            is_proposed = term in proposed
-            name = self.tr("{term}, proposed").format(term=label) if is_proposed else label
-            chip = ChipButton(label, tint, name=name, is_proposed=False, can_remove=False)
-            chip.setEnabled(not is_proposed)
-            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            flow.addWidget(chip)
-        return _card(labels.facet(facet), self.tr("title: {quotes}").format(quotes=quotes) if quotes else "", strip)
-
-    def _document(self, one: PlannedDocument) -> QWidget:
-        body, column = _column()
-        document = one.document
-        if one.held is not None:
-            note = words.label(self.tr("The library has this document already; it is not kept twice."))
-            note.setProperty("good", True)
-            column.addWidget(note)
-        column.addWidget(_field(self.tr("Document"), document.title, labels.kind(document.kind)))
-        for citation in document.citations:
-            quote = words.Quote(citation.quote, name=self.tr("Printed reference"))
-            column.addWidget(_card(self.tr("Cites"), "; ".join(citation.warnings), quote))
-        for mention in document.mentions:
-            at = mention.quote.find(mention.text)
-            quote = words.Quote(mention.quote, at, at + len(mention.text), name=self.tr("Sentence"))
-            column.addWidget(_card(self.tr("Names"), f"{mention.text} · {labels.mention_kind(mention.kind)}", quote))
-        column.addStretch()
-        return body
-
-    def _trouble(self, path: str, message: str, tone: str) -> QWidget:
-        body, column = _column()
-        column.addWidget(_field(self.tr("File"), path))
-        words_of_it = words.label(message)
-        words_of_it.setProperty(tone, True)
-        column.addWidget(words_of_it)
-        column.addStretch()
-        return body
-
-
-def _column() -> tuple[QWidget, QVBoxLayout]:
-    body = QWidget()
-    column = QVBoxLayout(body)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    return body, column
-
-
-def _padded(body: QWidget) -> QWidget:
-    body.setAccessibleName(body.accessibleName() or "-")
-    body.setContentsMargins(0, 0, 6, 0)
-    return body
-
-
-def _field(caption: str, text: str, note: str = "") -> QFrame:
-    return _card(caption, note, words.label(text))
-
-
-def _card(caption: str, note: str, body: QWidget) -> QFrame:
-    card = QFrame()
-    card.setProperty("card", True)
-    card.setAccessibleName(caption)
-    column = QVBoxLayout(card)
-    column.setContentsMargins(12, 8, 12, 9)
-    column.setSpacing(3)
-    top = QHBoxLayout()
-    top.addWidget(words.caption(caption))
-    top.addStretch()
-    column.addLayout(top)
-    if note:
-        is_long = len(note) > _LONG_NOTE
-        why = words.label(note, wrap=is_long)
-        why.setProperty("good", True)
-        why.setFont(theme.scaled(why.font(), 0.86))
-        if is_long:
-            column.addWidget(why)
-        else:
-            top.addWidget(why)
-    column.addWidget(body)
-    return card
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Two lines an entry: tick, first author and year, what will happen; the title below."""
-
-    def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        """A click on the tick box, or the space bar, takes the entry in or out."""
-        on_box = isinstance(event, QMouseEvent) and event.position().x() < option.rect.left() + 38
-        is_click = event.type() == QEvent.Type.MouseButtonRelease and on_box
-        is_space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
-        tick = index.data(Qt.ItemDataRole.CheckStateRole)
-        if tick is None or not (is_click or (is_space and event.type() == QEvent.Type.KeyPress)):
-            return False
-        was_on = Qt.CheckState(tick) == Qt.CheckState.Checked
-        fresh = Qt.CheckState.Unchecked if was_on else Qt.CheckState.Checked
-        return model.setData(index, fresh, Qt.ItemDataRole.CheckStateRole)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, int(option.fontMetrics.height() * 3.0))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        row = index.data(_ROW)
-        if not isinstance(row, Row):
+    def _edit(self, name: str, text: str) -> None:
+        if self._row is None or self._row.kind != plan_rows.REFERENCE:
             return
-        look = theme.of()
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = QRectF(option.rect).adjusted(5, 2, -5, -2)
-        if option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
-            is_chosen = option.state & QStyle.StateFlag.State_Selected
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.selection if is_chosen else look.hover))
-            painter.drawRoundedRect(ground, 7, 7)
-        left = ground.left() + 12
-        tick = index.data(Qt.ItemDataRole.CheckStateRole)
-        is_off = tick is not None and Qt.CheckState(tick) == Qt.CheckState.Unchecked
-        tone = QColor(getattr(look, _TONES[row.kind]))
-        if tick is None:
-            sign = "document" if row.kind == "document" else "warning"
-            icons.paint(painter, sign, tone.name(), QRectF(left - 1, ground.center().y() - 8, 16, 16))
+        index = self._row.index
+        self._change(self._review.with_field(index, name, text, self._vocabulary))
+        if self._compare is not None and name in _IDENTIFYING:
+            edited = self._review.plan.references[index]
+            self._compare(edited, lambda one: self._compared(index, edited, one))
+
+    def _compared(self, index: int, asked: Planned, answer: Planned) -> None:
+        if index < len(self._review.plan.references) and self._review.plan.references[index] == asked:
+            self._change(self._review.compared(index, answer))
+
+    def _confirm(self, name: str) -> None:
+        if self._row is not None:
+            self._change(self._review.without_doubt(self._row.index, name))
+
+    def _take_line(self, line: str) -> None:
+        """A line of the page was pressed: it becomes the value of the lit field."""
+        name = self.fields.focus
+        if not name or self._row is None:
+            return
+        text = review_values.taken_from(line, name)
+        if text:
+            self._edit(name, text)
+
+    def _fill_in(self, unread: int) -> None:
+        self._row = None
+        self._review = self._review.by_hand(unread, self._vocabulary)
+        self._fill()
+        self.list.go_to(self._model.place_of(plan_rows.REFERENCE, len(self._review.plan.references) - 1))
+        self.fields.enter("title")
+
+    # One entry
+
+    def _show(self, row: Row | None) -> None:
+        self._finish_typing()
+        self._row = row
+        is_reference = row is not None and row.kind == plan_rows.REFERENCE
+        self._area.setVisible(is_reference)
+        self._other.setVisible(not is_reference)
+        if row is None:
+            self._other.setWidget(words.label(self.tr("Nothing to import was found."), muted=True))
+            return
+        plan = self._review.plan
+        if is_reference:
+            one = plan.references[row.index]
+            self.fields.show_review(self._review, row.index, afresh=True)
+            self._area.verticalScrollBar().setValue(0)
+            self._show_source(one)
+            doubts = self._review.doubts(row.index)
+            self.fields.go_to(doubts[0] if doubts else "title")
+            return
+        if row.kind == plan_rows.DOCUMENT:
+            self._other.setWidget(document_page(plan.documents[row.index]))
+            self.page.hide()
+        elif row.kind == plan_rows.UNREADABLE:
+            unread = plan.unreadable[row.index]
+            is_pdf = reviewing.can_be_filled_in(unread)
+            fill_in = (lambda: QTimer.singleShot(0, lambda: self._fill_in(row.index))) if is_pdf else None
+            self._other.setWidget(unread_page(unread, fill_in))
+            self.page.setVisible(is_pdf)
+            if is_pdf:
+                self.page.show_file(Path(unread.path))
+                self.page.light((), "", can_take=False)
         else:
-            box = QRectF(left, ground.center().y() - 7, 14, 14)
-            painter.setPen(QPen(QColor(look.muted) if is_off else tone, 1.2))
-            painter.setBrush(QColor(look.base) if is_off else tone)
-            painter.drawRoundedRect(box, 4, 4)
-            if not is_off:
-                icons.paint(painter, "check", look.base, box.adjusted(1, 1, -1, -1))
-        left += 26
-        half = ground.height() / 2
-        note_font = theme.scaled(option.font, 0.86)
-        painter.setFont(note_font)
-        painter.setPen(QColor(look.muted))
-        width = painter.fontMetrics().horizontalAdvance(row.note) + 4
-        note_place = QRectF(ground.right() - width - 12, ground.top() + 2, width, half)
-        painter.drawText(note_place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.note)
-        strong = theme.scaled(option.font, 1.0, QFont.Weight.DemiBold)
-        strong.setStrikeOut(is_off)
-        painter.setFont(strong)
-        painter.setPen(QColor(look.muted if is_off else look.text))
-        room = note_place.left() - left - 8
-        head = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QRectF(left, ground.top() + 3, room, half - 2), Qt.AlignmentFlag.AlignVCenter, head)
-        painter.setFont(theme.scaled(option.font, 0.93))
-        painter.setPen(QColor(look.muted))
-        room = ground.right() - left - 12
-        second = painter.fontMetrics().elidedText(plain(row.second), Qt.TextElideMode.ElideRight, int(room))
-        painter.drawText(QRectF(left, ground.top() + half - 1, room, half - 3), Qt.AlignmentFlag.AlignVCenter, second)
-        painter.restore()
+            self._other.setWidget(remark_page(*plan.problems[row.index]))
+            self.page.hide()
+
+    def _finish_typing(self) -> None:
+        """What is being typed belongs to the entry that is being left."""
+        held = self.focusWidget()
+        if held is not None and self.fields.isAncestorOf(held):
+            self._is_leaving = True
+            self.list.setFocus()
+            self._is_leaving = False
+
+    def _show_source(self, one: Planned) -> None:
+        has_pages = reviewing.is_read_off_pages(one)
+        self.page.setVisible(has_pages or one.reference.raw is not None)
+        if has_pages:
+            self.page.show_file(Path(one.path))
+        elif one.reference.raw:
+            self.page.show_text(one.reference, one.path)
+
+    def _light(self) -> None:
+        if self._row is not None and self._row.kind == plan_rows.REFERENCE:
+            one = self._review.plan.references[self._row.index]
+            self.page.light(lits_of(one, self._review.doubts(self._row.index)), self.fields.focus)
+
+    def _next_pane(self) -> None:
+        """From the list to the fields, to the page, and round again."""
+        held = self.focusWidget()
+        if held is self.list:
+            self.fields.enter()
+        elif held is not None and self.fields.isAncestorOf(held) and self.page.isVisible():
+            self.page.sheet.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)

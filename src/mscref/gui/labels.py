@@ -50,6 +50,27 @@ _ORIGINS = {
     "rule": QT_TRANSLATE_NOOP("labels", "read in the title"),
     "import": QT_TRANSLATE_NOOP("labels", "came with the import"),
 }
+_NOTICES = {
+    "retraction": QT_TRANSLATE_NOOP("labels", "Retracted"),
+    "concern": QT_TRANSLATE_NOOP("labels", "Expression of concern"),
+    "erratum": QT_TRANSLATE_NOOP("labels", "Corrected"),
+}
+_SERVICES = {
+    "pubmed": QT_TRANSLATE_NOOP("labels", "PubMed"),
+    "crossref": QT_TRANSLATE_NOOP("labels", "Crossref"),
+    "europe-pmc": QT_TRANSLATE_NOOP("labels", "Europe PMC"),
+    "trials": QT_TRANSLATE_NOOP("labels", "ClinicalTrials.gov"),
+    "doi": QT_TRANSLATE_NOOP("labels", "the agency of the DOI"),
+    "unpaywall": QT_TRANSLATE_NOOP("labels", "Unpaywall"),
+    "arxiv": QT_TRANSLATE_NOOP("labels", "arXiv"),
+    "open-library": QT_TRANSLATE_NOOP("labels", "Open Library"),
+    "user": QT_TRANSLATE_NOOP("labels", "typed by you"),
+    "page": QT_TRANSLATE_NOOP("labels", "the PDF's page"),
+    "xmp": QT_TRANSLATE_NOOP("labels", "the PDF's metadata"),
+    "info": QT_TRANSLATE_NOOP("labels", "the PDF's metadata"),
+    "bibtex": QT_TRANSLATE_NOOP("labels", "BibTeX inside the PDF"),
+    "file name": QT_TRANSLATE_NOOP("labels", "the file's name"),
+}
 _TYPES = {
     "article-journal": QT_TRANSLATE_NOOP("labels", "Journal article"),
     "article": QT_TRANSLATE_NOOP("labels", "Preprint or article"),
@@ -93,6 +114,17 @@ _FIELDS = {
     "genre": QT_TRANSLATE_NOOP("labels", "Genre"),
     "event-title": QT_TRANSLATE_NOOP("labels", "Event"),
     "collection-title": QT_TRANSLATE_NOOP("labels", "Series"),
+}
+_ROLES = {
+    "preprint": QT_TRANSLATE_NOOP("labels", "Preprint"),
+    "erratum": QT_TRANSLATE_NOOP("labels", "Erratum"),
+    "republication": QT_TRANSLATE_NOOP("labels", "Republication"),
+    "supplement": QT_TRANSLATE_NOOP("labels", "Supplement"),
+    "same-study": QT_TRANSLATE_NOOP("labels", "Another report of the study"),
+    "conference-abstract": QT_TRANSLATE_NOOP("labels", "Conference abstract"),
+    "registry-record": QT_TRANSLATE_NOOP("labels", "Registry record"),
+    "protocol": QT_TRANSLATE_NOOP("labels", "Protocol"),
+    "secondary-analysis": QT_TRANSLATE_NOOP("labels", "Secondary analysis"),
 }
 FIELDS_BY_TYPE = {
     "book": ("issued", "publisher", "publisher-place", "edition", "ISBN", "DOI", "URL"),
@@ -140,9 +172,24 @@ def type_name(name: str) -> str:
     return _label(_TYPES, name)
 
 
+def notice(kind: str) -> str:
+    """What a notice says of a paper: that it is retracted, doubted or corrected."""
+    return _label(_NOTICES, kind)
+
+
+def source(name: str) -> str:
+    """Where a field was seen: a service, a place in a PDF, or the user's hand."""
+    return _label(_SERVICES, name)
+
+
 def types() -> tuple[str, ...]:
     """The CSL types offered, the most usual first."""
     return tuple(_TYPES)
+
+
+def family_role(kind: str) -> str:
+    """What a reference is to the main report of its study."""
+    return _label(_ROLES, kind)
 
 
 def field(name: str) -> str:

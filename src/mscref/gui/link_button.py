@@ -23,6 +23,13 @@ class LinkButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setText(self._whole[:200])
 
+    def relabel(self, text: str) -> None:
+        """Show another text; the accessible name stays."""
+        self._whole = " ".join(text.split())
+        self.setText(self._whole[:200])
+        self.setToolTip("")
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(self._whole[:200]) + _PADDING + self._icon_room()
         return QSize(width, super().sizeHint().height())

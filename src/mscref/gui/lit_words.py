@@ -10,7 +10,7 @@ from mscref.errors import QueryError
 from mscref.model import query
 from mscref.model.folding import fold
 
-_IN_TITLE = ("", "title")
+_IN_TITLE = ("title", *query.SCOPES.values())
 
 
 @lru_cache(maxsize=64)

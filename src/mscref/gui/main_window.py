@@ -30,11 +30,17 @@ from mscref.gui.empty_state import EmptyState
 from mscref.gui.evidence_map import EvidenceMapView
 from mscref.gui.facet_panel import FacetPanel
 from mscref.gui.filter_bar import FilterBar
+from mscref.gui.note_editor import NoteEditor
+from mscref.gui.notes_hits import HitsView
+from mscref.gui.reader import Reader
 from mscref.gui.reference_model import MIME_IDS
 from mscref.gui.reference_table import ReferenceTable
+from mscref.gui.review import ReviewView
 from mscref.gui.search_box import SearchBox
+from mscref.gui.studies import ClaimsView, StudyTableView, TrialsView
 from mscref.gui.tasks import Tasks
 from mscref.gui.toasts import Toasts
+from mscref.gui.watched_bar import WatchedBar
 
 _MANY_ACTIONS = ("retag", "status_read", "export", "trash")
 
@@ -45,6 +51,7 @@ class MainWindow(QMainWindow):
     closing = Signal()
     files_dropped = Signal(list, object)
     text_dropped = Signal(str)
+    folders_chosen = Signal()
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
@@ -64,7 +71,12 @@ class MainWindow(QMainWindow):
         self.nothing = EmptyState()
         self.map = EvidenceMapView()
         self.document = DocumentView(tasks)
+        self.reader = Reader(tasks)
+        self.note, self.hits = NoteEditor(tasks), HitsView(tasks)
+        self.review = ReviewView(tasks)
+        self.studies, self.claims, self.trials = StudyTableView(tasks), ClaimsView(tasks), TrialsView(tasks)
         self.detail = DetailPanel(tasks, [self.actions_[key] for key in _MANY_ACTIONS])
+        self.watched_bar = WatchedBar()
         self.count_label = QLabel()
         self.library_label = QLabel()
         self.progress = QProgressBar()
@@ -84,15 +96,55 @@ class MainWindow(QMainWindow):
         self._show_middle(self.map)
         self.actions_["show_map"].setChecked(True)
 
+    def show_review(self) -> None:
+        """Show the proposed terms that wait for a decision."""
+        self._show_middle(self.review)
+        self.actions_["show_review"].setChecked(True)
+        self.review.list.setFocus()
+
+    def show_studies(self) -> None:
+        """Show the characteristics of the listed studies, over the room of the details too."""
+        self._show_middle(self.studies)
+        self.actions_["show_studies"].setChecked(True)
+        self.studies.view.setFocus()
+
+    def show_claims(self) -> None:
+        """Show the claims and their evidence."""
+        self._show_middle(self.claims)
+        self.actions_["show_claims"].setChecked(True)
+        self.claims.list.setFocus()
+
+    def show_trials(self) -> None:
+        """Show the trials and their papers."""
+        self._show_middle(self.trials)
+        self.actions_["show_trials"].setChecked(True)
+        self.trials.list.setFocus()
+
     def show_document(self) -> None:
         """Show the document view."""
         self._show_middle(self.document)
         self.actions_["show_list"].setChecked(True)
 
+    def show_reader(self) -> None:
+        """Show the reader, over the room of the details too."""
+        self._show_middle(self.reader)
+        self.actions_["show_list"].setChecked(True)
+
+    def show_note(self) -> None:
+        """Show the note editor, over the room of the details too."""
+        self._show_middle(self.note)
+        self.actions_["show_list"].setChecked(True)
+
+    def show_hits(self) -> None:
+        """Show where the searched words stand in texts."""
+        self._show_middle(self.hits)
+        self.actions_["show_list"].setChecked(True)
+
     def show_detail(self, on: bool) -> None:
-        """Show or hide the details; beside the map there is no room for them."""
+        """Show or hide the details; beside map, reader and note there is no room."""
         self.actions_["toggle_detail"].setChecked(on)
-        self.detail.setVisible(on and self.middle.currentWidget() is not self.map)
+        whole = (self.map, self.reader, self.note, self.studies)
+        self.detail.setVisible(on and self.middle.currentWidget() not in whole)
 
     def _show_middle(self, view: QWidget) -> None:
         self.middle.setCurrentWidget(view)
@@ -182,9 +234,11 @@ class MainWindow(QMainWindow):
         self.search.error_label.setContentsMargins(16, 8, 16, 6)
         column.addWidget(self.filter_bar)
         column.addWidget(self._rows, 1)
+        column.addWidget(self.watched_bar)
         self.middle = QStackedWidget()
         self.middle.setAccessibleName(self.tr("Middle pane"))
-        for view in (self._list_side, self.map, self.document):
+        reading = (self.document, self.reader, self.note, self.hits)
+        for view in (self._list_side, self.map, self.review, self.studies, self.claims, self.trials, *reading):
             self.middle.addWidget(view)
         self.panes = QSplitter()
         self.panes.setAccessibleName(self.tr("Panes"))

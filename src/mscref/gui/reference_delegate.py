@@ -130,11 +130,12 @@ class ReferenceDelegate(QStyledItemDelegate):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _mark(self, painter: QPainter, place: QRectF, summary: Summary, look: theme.Theme) -> None:
-        """A dot for unread (a ring while reading), a bar for the colour label, a sign for a retraction."""
+        """A dot for unread (a ring while reading), a bar for the label, a sign for a retraction or a concern."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = QPointF(place.left() + 20, place.center().y())
-        if summary.is_retracted:
-            icons.paint(painter, "warning", look.bad, QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
+        if summary.notice in ("retraction", "concern"):
+            colour = look.bad if summary.notice == "retraction" else look.warn
+            icons.paint(painter, "warning", colour, QRectF(middle.x() - 8, middle.y() - 8, 16, 16))
         elif summary.status == "unread":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(look.accent))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject,
 
 from mscref.gui import tips
 from mscref.gui.columns import COLUMNS
+from mscref.jobs import citation_forms
 from mscref.model.facets import Vocabulary
 from mscref.model.holdings import Summary
 
@@ -128,11 +129,11 @@ class ReferenceModel(QAbstractTableModel):
         return [MIME_IDS, "text/plain"]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Ids for our own panels, `\\cite{a,b}` for an editor."""
+        """Ids for our own panels, a citation in the chosen form (`\\cite{a,b}`) for an editor."""
         rows = sorted({index.row() for index in indexes})
         data = QMimeData()
         data.setData(MIME_IDS, ",".join(str(self._ids[row]) for row in rows).encode())
-        data.setText(f"\\cite{{{','.join(one.key for one in self._summaries(rows))}}}")
+        data.setText(citation_forms.cite([one.key for one in self._summaries(rows)]))
         return data
 
     def _summaries(self, rows: Iterable[int]) -> Iterator[Summary]:

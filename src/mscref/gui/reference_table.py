@@ -28,10 +28,14 @@ from mscref.model.facets import Vocabulary
 from mscref.model.holdings import Summary
 
 _LEAST_TITLE = 180
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class ReferenceTable(QTableView):
-    """The list. `sort_asked` carries a sort key and whether it descends; `chosen` the selected ids."""
+    """The list. `sort_asked` carries a sort key and whether it descends; `chosen` the selected ids.
+
+    `coloured` carries the digit that was typed: the colour label for the selected ones.
+    """
 
     sort_asked = Signal(str, bool)
     chosen = Signal(list)
@@ -39,6 +43,7 @@ class ReferenceTable(QTableView):
     files_dropped = Signal(list, object)
     text_dropped = Signal(str)
     typed = Signal(str)
+    coloured = Signal(int)
 
     def __init__(self, fetch: Callable[[Sequence[int]], list[Summary]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -246,6 +251,9 @@ class ReferenceTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.opened.emit(self.references.id_at(self.currentIndex().row()))
+            return
+        if event.text().isdecimal() and event.modifiers() in _PLAIN:
+            self.coloured.emit(int(event.text()))
             return
         if event.key() == Qt.Key.Key_Home or event.key() == Qt.Key.Key_End:
             row = 0 if event.key() == Qt.Key.Key_Home else self.references.rowCount() - 1

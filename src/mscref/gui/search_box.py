@@ -1,16 +1,36 @@
-"""The search box: asks after a short pause, says in place what is wrong with a query."""
+"""The search box: asks after a short pause, completes fields and terms, says in place what is wrong with a query."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from mscref import settings
 from mscref.errors import QueryError
-from mscref.gui import icons, theme
+from mscref.gui import icons, theme, tips
+from mscref.gui.query_completion import Names, Offer, offers
 from mscref.model import query
+from mscref.model.facets import Vocabulary
 
 DEBOUNCE_MS = 160
+_MOST_RECENT = 12
+
+
+def _held(name: str, otherwise: tuple[str, ...]) -> tuple[str, ...]:
+    """A choice kept in the settings as a list of words, or as one word."""
+    kept = settings.load().get(name, otherwise)
+    return (kept,) if isinstance(kept, str) else tuple(map(str, kept)) or otherwise
 
 
 class _Line(QLineEdit):
@@ -50,10 +70,14 @@ class _Line(QLineEdit):
 
 
 class SearchBox(QWidget):
-    """`asked` carries a query that can be read, once typing pauses; `left` says that the list should have the focus."""
+    """`asked` carries a query that can be read, once typing pauses; `left` says that the list should have the focus.
+
+    `scope_chosen` carries one of query.SCOPES: where words without a field are sought.
+    """
 
     asked = Signal(str)
     left = Signal()
+    scope_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +87,9 @@ class SearchBox(QWidget):
         self._line.setPlaceholderText(self.tr("Search titles, authors, notes …   or  author:mazzini  year:2009-2012"))
         self._line.setClearButtonEnabled(False)
         self._line.setMaxLength(2000)
-        self._glass = QAction(self.tr("Search"), self)
+        self._glass = QAction(self.tr("Where to search, and recent searches"), self)
+        self._glass.setToolTip(tips.plain(self._glass.text()))
+        self._glass.triggered.connect(self._open_menu)
         icons.dress(self._glass, "search", "muted")
         self._line.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(self.tr("Clear the search"), self)
@@ -91,6 +117,13 @@ class SearchBox(QWidget):
         self._line.returnPressed.connect(self.ask_now)
         self._line.left.connect(self.left)
         self.setFocusProxy(self._line)
+        self._recent = _held("searches", ())
+        self._scope = _held("search_scope", ("everything",))[0]
+        self._vocabulary, self._names = Vocabulary(()), Names()
+        self._offered: tuple[Offer, ...] = ()
+        self._finder = self._completer()
+        self._line.textEdited.connect(lambda _text: self._complete())
+        self._line.editingFinished.connect(self._remember)
 
     @property
     def error_label(self) -> QLabel:
@@ -130,6 +163,83 @@ class SearchBox(QWidget):
         self._error.setVisible(error is not None)
         self._line.setAccessibleDescription(str(error) if error is not None else "")
         self._line.update()
+
+    @property
+    def scope(self) -> str:
+        """Where words without a field are sought."""
+        return self._scope
+
+    def know(self, vocabulary: Vocabulary, names: Names) -> None:
+        """Complete with these terms, tags, collections and documents."""
+        self._vocabulary, self._names = vocabulary, names
+
+    def menu(self) -> QMenu:
+        """The scopes, one of them checked, and the searches made last."""
+        menu = QMenu(self)
+        menu.setAccessibleName(self._glass.text())
+        labels = {
+            "title": self.tr("Titles, authors, years"),
+            "fields": self.tr("All fields and tags"),
+            "everything": self.tr("Everything, notes and texts too"),
+        }
+        for scope, label in labels.items():
+            action = menu.addAction(label)
+            action.setCheckable(True)
+            action.setChecked(scope == self._scope)
+            action.triggered.connect(lambda _checked=False, chosen=scope: self.set_scope(chosen))
+        if self._recent:
+            menu.addSection(self.tr("Recent searches"))
+        for text in self._recent:
+            action = menu.addAction(text.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, chosen=text: self._line.setText(chosen))
+        return menu
+
+    def set_scope(self, scope: str) -> None:
+        """Seek words without a field in another scope, also after the next start."""
+        self._scope = scope
+        settings.save({"search_scope": scope})
+        self.scope_chosen.emit(scope)
+
+    def _open_menu(self) -> None:
+        self.menu().popup(self._line.mapToGlobal(self._line.rect().bottomLeft()))
+
+    def _completer(self) -> QCompleter:
+        finder = QCompleter(self)
+        finder.setModel(QStringListModel(finder))
+        finder.setWidget(self._line)
+        finder.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._popup = QListView()
+        self._popup.setAccessibleName(self.tr("Completions"))
+        finder.setPopup(self._popup)
+        finder.activated.connect(self._insert)
+        return finder
+
+    def _complete(self) -> None:
+        self._offered = offers(self._line.text(), self._line.cursorPosition(), self._vocabulary, self._names)
+        model = self._finder.model()
+        assert isinstance(model, QStringListModel)
+        model.setStringList([one.label for one in self._offered])
+        if self._offered:
+            place = self._line.cursorRect()
+            place.setWidth(320)
+            self._finder.complete(place)
+        else:
+            self._popup.hide()
+
+    def _insert(self, label: str) -> None:
+        """Put a completion in the place of what was typed of it; a field's name is completed further at once."""
+        text, cursor = self._line.text(), self._line.cursorPosition()
+        one = next(one for one in self._offered if one.label == label)
+        self._line.setText(text[: one.start] + one.insert + text[cursor:].lstrip(" "))
+        self._line.setCursorPosition(one.start + len(one.insert))
+        if one.insert.endswith(":"):
+            QTimer.singleShot(0, self._complete)
+
+    def _remember(self) -> None:
+        text = self._line.text().strip()
+        if len(text) > 2 and (not self._recent or self._recent[0] != text):
+            self._recent = (text, *(one for one in self._recent if one != text))[:_MOST_RECENT]
+            settings.save({"searches": list(self._recent)})
 
     def sizeHint(self) -> QSize:
         return QSize(560, self._line.sizeHint().height())

@@ -13,7 +13,17 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from mscref.gui import icons, theme
+from mscref.gui import (
+    icons,
+    shots_imports,
+    shots_lookups,
+    shots_notes,
+    shots_organising,
+    shots_outputs,
+    shots_reader,
+    shots_studies,
+    theme,
+)
 from mscref.gui.app import application
 from mscref.gui.desk import Desk
 from mscref.gui.filters import Filters
@@ -87,7 +97,14 @@ def _states(home: Path) -> Iterator[tuple[str, QImage]]:
     window.detail.show_page("info")
     yield from _filtered(desk)
     yield from _views(desk)
+    yield from shots_reader.states(desk, home, photograph)
+    yield from shots_notes.states(desk, home, photograph)
     yield from _dialogs(desk)
+    yield from shots_imports.states(desk, home, photograph)
+    yield from shots_organising.states(desk, lambda dialog: photograph(window, dialog))
+    yield from shots_outputs.states(desk, home, photograph)
+    yield from shots_lookups.states(desk, photograph)
+    yield from shots_studies.states(desk, photograph)
     yield from _large(desk, home)
     window.close()
     desk.close()

@@ -20,13 +20,17 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from mscref import __version__
 from mscref.gui import icons, labels, names_text, theme, words
+from mscref.gui.network_page import NetworkPage
+from mscref.gui.preferences_files import FilesPreferences
 from mscref.gui.reference_delegate import ROW_HEIGHTS
+from mscref.lookup import load_permission
 from mscref.model.reference import Contributor, Reference
 
 
@@ -134,10 +138,11 @@ class ShortcutsDialog(_Dialog):
 
 
 class PreferencesDialog(_Dialog):
-    """Theme, text size, row height; every choice acts at once."""
+    """Theme, row height, files, and what may be asked on the network; every choice acts at once."""
 
     theme_chosen = Signal(str)
     density_chosen = Signal(str)
+    folders_chosen = Signal()
 
     def __init__(self, theme_choice: str, density: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,11 +159,27 @@ class PreferencesDialog(_Dialog):
         form.setVerticalSpacing(10)
         form.addRow(words.label(self.tr("Theme"), wrap=False), self.theme)
         form.addRow(words.label(self.tr("Row height"), wrap=False), self.density)
-        self.column.addLayout(form)
-        self.column.addWidget(words.label(self.tr("mscref asks nothing of the network and sends nothing."), muted=True))
-        self.column.addStretch()
+        self.files = FilesPreferences()
+        self.files.folders_changed.connect(self.folders_chosen)
+        self.network = NetworkPage(load_permission())
+        general = QWidget()
+        general.setAccessibleName(self.tr("Window and files"))
+        column = QVBoxLayout(general)
+        column.setContentsMargins(2, 14, 2, 0)
+        column.setSpacing(12)
+        column.addLayout(form)
+        column.addWidget(self.files)
+        column.addStretch()
+        self.pages = QTabWidget()
+        self.pages.setAccessibleName(title)
+        self.pages.setDocumentMode(True)
+        self.pages.tabBar().setAccessibleName(self.tr("Pages of the preferences"))
+        self.pages.tabBar().setDrawBase(False)
+        self.pages.addTab(general, self.tr("Window and files"))
+        self.pages.addTab(self.network, self.tr("Network"))
+        self.column.addWidget(self.pages, 1)
         self.add_buttons(QDialogButtonBox.StandardButton.Close)
-        self.resize(440, 260)
+        self.resize(580, 600)
 
     def _box(self, name: str, choices: dict[str, str], chosen: str) -> QComboBox:
         box = QComboBox()

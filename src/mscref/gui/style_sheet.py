@@ -85,6 +85,7 @@ QHeaderView::section:hover { background: $hover; color: $text; }
 QTableCornerButton::section { background: $base; border: none; border-bottom: 1px solid $line; }
 
 QTabBar { background: $base; border: none; }
+QDialog QTabBar { background: transparent; }
 QTabBar::tab { padding: 9px 12px 8px 12px; color: $muted; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
@@ -120,6 +121,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QMenu::indicator:non
 }
 QListView::indicator:indeterminate { border-color: $accent; image: url("$dash"); }
 QCheckBox::indicator:focus { border-color: $accent; }
+QCheckBox::indicator:disabled { border-color: $line; background: transparent; }
+QCheckBox::indicator:checked:disabled { border-color: $faint; background: $faint; }
 QListView::item { padding: 3px 6px; border-radius: 5px; }
 QListView::item:hover { background: $hover; }
 QListView::item:selected { background: $selection; color: $text; }

@@ -103,7 +103,7 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writer, self._asker, self._worker = Lane("write"), Lane("ask"), Lane("work")
+        self._writer, self._asker, self._worker, self._fetcher = (Lane(n) for n in ("write", "ask", "work", "fetch"))
         self._pages: Library | None = None
         self._latest: dict[str, int] = {}
         self._asking = ""
@@ -231,6 +231,12 @@ class Tasks(QObject):
         """Run a job that needs no open library, off the window's thread."""
         self._follow(self._worker.run_free(job), then, otherwise or self._show)
 
+    def fetch(
+        self, job: Callable[[], Any], then: Then, *, otherwise: Callable[[UserError], None] | None = None
+    ) -> None:
+        """Run a job that waits for the network, on a lane of its own so that nothing else waits with it."""
+        self._follow(self._fetcher.run_free(job), then, otherwise or self._show)
+
     def look_for_foreign_changes(self) -> None:
         """Refresh everything when another program has written to the library."""
 
@@ -250,7 +256,7 @@ class Tasks(QObject):
         if self._pages is not None:
             self._pages.close()
             self._pages = None
-        for lane in (self._asker, self._worker, self._writer):
+        for lane in (self._fetcher, self._asker, self._worker, self._writer):
             lane.stop()
 
     @property

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 CHOICES = ("system", "light", "dark")
-LABEL_COLOURS = ("", "#d94a4a", "#d9822b", "#c9a20c", "#3d9a50", "#3b82d6", "#8a63d2", "#7a828e")
+LABEL_COLOURS = ("", "#d94a4a", "#d9822b", "#c9a20c", "#3d9a50", "#3b82d6", "#8a63d2", "#7a828e", "#d6559b", "#94694a")
 
 
 @dataclass(frozen=True, slots=True)

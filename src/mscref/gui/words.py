@@ -69,6 +69,13 @@ def light(edit: QPlainTextEdit, start: int, end: int, *, colour: str = "", under
     cursor.mergeCharFormat(marked)
 
 
+def darken(edit: QPlainTextEdit) -> None:
+    """Take every marker of `light` away again."""
+    cursor = QTextCursor(edit.document())
+    cursor.select(QTextCursor.SelectionType.Document)
+    cursor.setCharFormat(QTextCharFormat())
+
+
 def utf16(text: str, code_points: int) -> int:
     """The place in UTF-16 units, which Qt counts in, of a place in code points."""
     return len(text[:code_points].encode("utf-16-le")) // 2
