@@ -44,6 +44,7 @@ class Proposer:
         self._sources = SourceReader(rules, lexicon)
         for name, words in rules.lists.items():
             lexicon.add(f"@{name}", name, words)
+        self._skipped = frozenset(ending.casefold() for ending in rules.skipped_keywords)
         self._negations = Negations(rules.negation, lexicon)
         for product in rules.products:
             lexicon.add("@product", product.name, product.words)
@@ -84,7 +85,7 @@ class Proposer:
         self, title: str, texts: Mapping[str, str], keywords: Iterable[str] = ()
     ) -> tuple[tuple[Assignment, ...], tuple[Proposal, ...]]:
         """What a title gives, and what `texts` (abstract, full text, by field name) and keywords suggest besides."""
-        read = passages(self._lexicon, self._negations, title, texts, keywords)
+        read = passages(self._lexicon, self._negations, title, texts, keywords, self._skipped)
         seen = {layer for passage in read for layer in passage.layers}
         named = {mark.name for passage in read for facet in FACETS for mark in passage.layers.get(facet, ())}
         for passage in read:
@@ -98,7 +99,7 @@ class Proposer:
             return
         self._read_products(passage)
         self._read_users(passage)
-        self._sources.read(passage, msc_is_known="@msc_cue" in seen)
+        self._sources.read(passage, msc_is_known="@msc_cue" in seen, is_on_cells="@living_remedy" in seen)
         for facet in self._facets:
             self._read_phrases(passage, facet, seen, named)
             self._books[facet.facet].read(passage)

@@ -67,6 +67,8 @@ class ConditionalRule:
     def try_on(self, passage: Passage) -> None:
         """Add the rule's term to the passage where the passage says so."""
         facet = self._facet
+        if self._rule.only_titles and passage.field != "title":
+            return
         place = self._any.place(passage, facet)
         if place is None or passage.has(facet, self._rule.term):
             return

@@ -11,6 +11,8 @@ from mscref.jobs.proposing_lexicon import Lexicon, Mark
 from mscref.jobs.proposing_negation import Negations, Scope
 from mscref.jobs.proposing_words import Word, sentences
 
+KEYWORDS = "keywords"
+
 
 class Finding(NamedTuple):
     """A term that a rule reads in a passage; `start` and `end` are code points of the passage's text."""
@@ -64,15 +66,40 @@ def passage(lexicon: Lexicon, negations: Negations, field_name: str, text: str, 
 
 
 def passages(
-    lexicon: Lexicon, negations: Negations, title: str, texts: Mapping[str, str], keywords: Iterable[str]
+    lexicon: Lexicon,
+    negations: Negations,
+    title: str,
+    texts: Mapping[str, str],
+    keywords: Iterable[str],
+    skipped: frozenset[str],
 ) -> list[Passage]:
-    """The title whole, `texts` (by field name) by sentences, each keyword (places count in them joined by "; ")."""
+    """The title whole, `texts` (by field name) by sentences, each keyword (places count in them joined by "; ").
+
+    Keywords that end in one of `skipped` are left out: "Clinical Trials as Topic" says nothing of the reference.
+    """
     found = [passage(lexicon, negations, "title", title, 0)]
     for name, text in texts.items():
         for start, end in sentences(text):
             found.append(passage(lexicon, negations, name, text[start:end], start))
     start = 0
     for keyword in keywords:
-        found.append(passage(lexicon, negations, "keywords", keyword, start))
+        if not any(keyword.casefold().endswith(end) for end in skipped):
+            found.append(_keyword(lexicon, negations, keyword, start))
         start += len(keyword) + 2
     return found
+
+
+def _keyword(lexicon: Lexicon, negations: Negations, keyword: str, start: int) -> Passage:
+    """One keyword; a heading turned round ("Muscular Dystrophy, Duchenne/therapy") is read in the order of speech.
+
+    The words of a turned heading stand for the whole of it.
+    """
+    heading, slash, qualifier = keyword.partition("/")
+    noun, comma, adjective = heading.partition(", ")
+    if not comma or "," in adjective:
+        return passage(lexicon, negations, KEYWORDS, keyword, start)
+    turned = passage(lexicon, negations, KEYWORDS, f"{adjective} {noun}{slash}{qualifier}", start)
+    for layer, marks in turned.layers.items():
+        turned.layers[layer] = [mark._replace(start=0, end=len(heading)) for mark in marks]
+    turned.quote = keyword
+    return turned

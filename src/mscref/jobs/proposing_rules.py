@@ -34,6 +34,7 @@ class Abbreviation:
 class Rule:
     """One of `any` gives `term` where each set of `all` has one in the same title or sentence, and none of `without`.
 
+    With `only_titles` it is not tried on sentences and keywords: its words say so much in a title alone.
     Entries are phrases, "@list" or "facet:term" (a term found already; "facet:*" any of them).
     """
 
@@ -42,6 +43,7 @@ class Rule:
     any: tuple[str, ...]
     all: tuple[tuple[str, ...], ...]
     without: tuple[str, ...]
+    only_titles: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ class Rules:
 
     lists: Mapping[str, tuple[str, ...]]
     negation: NegationRules
+    skipped_keywords: tuple[str, ...]
     lookalikes: tuple[str, ...]
     prefixes: tuple[str, ...]
     sources: SourceRules
@@ -161,6 +164,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
         any=tuple(row["any"]),
         all=tuple(tuple(row[name]) for name in ("with", "and_with") if name in row),
         without=tuple(row.get("without", ())),
+        only_titles=row.get("only_titles", False),
     )
 
 
@@ -227,6 +231,7 @@ def load() -> Rules:
     return Rules(
         lists={name: tuple(words) for name, words in lists["lists"].items()},
         negation=_negation(),
+        skipped_keywords=tuple(lists["keywords"]["skip"]),
         lookalikes=tuple(lists["spelling"]["lookalikes"]),
         prefixes=tuple(lists["spelling"]["prefixes"]),
         sources=_sources(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mscref.jobs.proposing_lexicon import Lexicon, Mark
-from mscref.jobs.proposing_passages import Passage
+from mscref.jobs.proposing_passages import KEYWORDS, Passage
 from mscref.jobs.proposing_rules import Rules
 from mscref.jobs.proposing_words import common_spelling
 
@@ -15,8 +15,10 @@ _RULE_NAMES = {
     "title": "tissue-with-cell-word",
     "phrase": "cells-of-tissue",
     "alone": "tissue-graft",
+    "keyword": "tissue-keyword",
 }
 _CELL_LAYERS = ("@msc", "@cell", "@vesicle", "@secretome")
+_KEYWORD_LAYERS = (*_CELL_LAYERS, "@cells_of_heading")
 _CONJUNCTIONS = frozenset({"and", "or", "versus", "vs"})
 _FARTHEST = 10
 _BEFORE_JOINT = 4
@@ -39,15 +41,19 @@ class SourceReader:
             if not becomes.words[0].startswith("@"):
                 lexicon.add(f"@becomes{number}", becomes.term, becomes.words)
 
-    def read(self, passage: Passage, *, msc_is_known: bool) -> None:
-        """Add the sources of a passage; `msc_is_known` says that some word explains the abbreviation MSC."""
+    def read(self, passage: Passage, *, msc_is_known: bool, is_on_cells: bool) -> None:
+        """Add the sources of a passage.
+
+        `msc_is_known` says that some word explains the abbreviation MSC, `is_on_cells` that the reference names stem or
+        stromal cells: then a keyword that is a tissue, or the cytology of one, tells their source.
+        """
         marks = passage.layers.get(FACET, [])
         if not marks and "@msc" not in passage.layers:
             return
         trapped = [mark for mark in marks if mark.name == _TRAP]
         cells = [
             mark
-            for layer in _CELL_LAYERS
+            for layer in (_KEYWORD_LAYERS if is_on_cells and passage.field == KEYWORDS else _CELL_LAYERS)
             for mark in passage.marks(layer, FACET)
             if not any(trap.first <= mark.first < trap.last for trap in trapped)
         ]
@@ -56,7 +62,9 @@ class SourceReader:
             kind, _, term = mark.name.partition(":")
             if kind == _TRAP or passage.is_denied(mark, FACET):
                 continue
-            if self._counts(passage, kind, mark, cells):
+            if is_on_cells and kind == "title" and passage.field == KEYWORDS and mark.last == len(passage.words):
+                kind = "keyword"
+            if kind == "keyword" or self._counts(passage, kind, mark, cells):
                 found.setdefault(self._become(passage, mark, term), (kind, mark))
         self._drop_raw_tissues(passage, found, cells)
         for term, (kind, mark) in found.items():

@@ -28,6 +28,8 @@ _BRITISH = (
     ("leuc", "leuk"),
 )
 COMMA = ","
+_SINGLE_STOPS = _BREAKS | {COMMA}
+_TRIPLED = re.compile(r"([a-z])\1{2,}")
 _SHORTEST_MISSPELT = 8
 _SHORTEST_PART = 4
 
@@ -47,11 +49,13 @@ class Word(NamedTuple):
 
 
 def common_spelling(word: str) -> str:
-    """Lower case without accents, possessive or plural, American: "Ischaemias" -> "ischemia"."""
+    """Lower case without accents, possessive, plural or tripled letter, American: "Ischaemias" -> "ischemia"."""
     folded = "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
     folded = re.sub(r"['’ʼ´]s$", "", folded)
-    for british, american in _BRITISH if len(folded) > 5 else ():
-        folded = folded.replace(british, american)
+    if len(folded) > 5:
+        folded = _TRIPLED.sub(r"\1\1", folded)
+        for british, american in _BRITISH:
+            folded = folded.replace(british, american)
     return _singular(folded)
 
 
@@ -130,7 +134,7 @@ class Speller:
                 reading = readings[raw] = self._read(raw)
             start, end = match.span()
             common, exact = reading
-            if start - last > 1:
+            if start - last > 1 or text[last:start] in _SINGLE_STOPS:
                 gap = text[last:start]
                 found.append(Word(common[0], exact, start, end, not _BREAKS.isdisjoint(gap), COMMA in gap))
             else:
