@@ -352,3 +352,21 @@ def test_the_year_of_a_first_edition_is_kept_apart() -> None:
     found = next(iter(bibtex.read("@book{a, year={[1990] 2002}}")))
     assert isinstance(found, Reference)
     assert (found.get("issued"), found.get("original-date")) == ("2002", "1990")
+
+
+def test_a_key_without_a_comma_keeps_the_field_on_its_own_line() -> None:
+    found, said = mended("@article{bier2018 title={Placenta cells} author={Bier, A}, year={2018}}")
+    assert (found.key, found.title, found.year) == ("bier2018", "Placenta cells", "2018")
+    assert "comma after the citation key is missing" in said
+
+
+def test_a_brace_left_open_in_an_entry_of_one_line_swallows_no_field() -> None:
+    found, said = mended("@book{open2020, title={Unbalanced {brace}, author={Doe, Jane}, year={2020}, publisher={P}}")
+    assert (found.key, found.title, found.year) == ("open2020", "Unbalanced brace", "2020")
+    assert [name.family for name in found.authors] == ["Doe"]
+    assert "a brace in the field 'title' is not closed" in said
+
+
+def test_the_strings_of_a_file_can_be_had_alone() -> None:
+    text = '@string{a = "Bio"}\n@STRING(b = a # {materials})\n@article{x, title={T}}'
+    assert bibtex.strings_in(text) == {"a": "Bio", "b": "Biomaterials"}

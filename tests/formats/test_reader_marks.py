@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from mscref.formats import bibtex, csl_json, reader_marks
-from mscref.formats.reader_marks import Marks
+from mscref.model.marks import Marks
 from mscref.model.reference import Reference
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mscref.formats.bib_options import Options
-from mscref.formats.bibtex_read import read, read_parts
+from mscref.formats.bibtex_read import read, read_parts, strings_in
 from mscref.formats.bibtex_write import Writer, entry, write
 
 name = "BibTeX"
 extensions = (".bib", ".bibtex", ".biblatex")
 
-__all__ = ["Options", "Writer", "entry", "extensions", "name", "read", "read_parts", "write"]
+__all__ = ["Options", "Writer", "entry", "extensions", "name", "read", "read_parts", "strings_in", "write"]

@@ -11,6 +11,7 @@ from mscref.errors import Unreadable
 from mscref.formats import bib_files, bibtex_raw
 from mscref.formats.bib_fields import PACKED, to_reference
 from mscref.formats.bibtex_scan import MAX_DEPTH, Entry, Strings, Value, scan
+from mscref.formats.latex_decode import decode
 from mscref.model.reading import Problem
 from mscref.model.reference import Reference
 
@@ -45,6 +46,15 @@ def read_parts(parts: Iterable[str]) -> Iterator[Reference | Problem]:
     yield from reader.run()
     if not reader.seen and not reader.blocks:
         raise Unreadable("This is no BibTeX: it holds no entry such as @article{key, ...}.")
+
+
+def strings_in(text: str) -> dict[str, str]:
+    """The @string macros that a BibTeX text defines, by name in lower case, LaTeX decoded."""
+    strings = Strings()
+    for entry in scan(text.removeprefix("\ufeff")):
+        if entry.type == "string":
+            strings.define(entry)
+    return {name: decode(value) for name, value in strings.values.items()}
 
 
 class Values:

@@ -14,6 +14,7 @@ _NAME = re.compile(r"[\s,;]*([^\W\d][\w+:.&?!/;*@$-]*)\s*=\s*")
 _BOUNDARY = re.compile(r"[}\"”]?\s*(?:,\s*|\n\s*)[^\W\d][\w+:.-]*\s*=\s*[{\"“\w]")
 _ON_NEW_LINE = re.compile(r"[}\"”]?[ \t]*,?[ \t\r]*\n[\s,]*[^\W\d][\w+:.-]*[ \t]*=[ \t]*[{\"“\w]")
 _LONG_KEY = re.compile(r"\s*([^,={}\"\n]*?)\s*(,|\n|(?=\}))")
+_KEY_BEFORE_FIELD = re.compile(r"\s*([^,={}\"\n]*?[^\s,={}\"])[ \t]+(?=[A-Za-z][\w-]*[ \t]*=[ \t]*[{\"“\d])")
 _BARE = re.compile(r"[^\s,{}\"#]+")
 _COMMENT_LINE = re.compile(r"[ \t]*%[^\n]*\n")
 _SMART = {"“": "”", "”": "”", "„": "“", "«": "»"}
@@ -56,6 +57,11 @@ class _Mender:
             if after and after in '{"“0123456789':
                 self.trouble.append("the entry has no citation key")
                 return ""
+        bare = _KEY_BEFORE_FIELD.match(self.text, self.position, self.limit)
+        if bare:
+            self.position = bare.end()
+            self.trouble.append("the comma after the citation key is missing")
+            return bare.group(1)
         found = _LONG_KEY.match(self.text, self.position, self.limit)
         if not found:
             braced = re.compile(r"\s*([^,\n]*?)\s*,").match(self.text, self.position, self.limit)
@@ -191,8 +197,10 @@ class _Mender:
     def _swallows(self, start: int, end: int) -> bool:
         """True when a balanced value runs over later fields because a brace inside it is not closed."""
         inside = self.text[start:end]
-        if "=" not in inside or "\n" not in inside or not _ON_NEW_LINE.search(inside):
+        if "=" not in inside:
             return False
+        if "\n" not in inside or not _ON_NEW_LINE.search(inside):
+            return not self._closes_after(end) and bool(_BOUNDARY.search(inside))
         return not re.compile(r"\s*(?:[,#]|[})]\s*(?:\Z|@|\n))|\s*[A-Za-z][\w-]*\s*=").match(
             self.text, end, self.limit
         ) or not self._closes_after(end)

@@ -10,12 +10,13 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 from typing import TextIO
 
-from mscref.formats import bib_entry, bibtex_raw
+from mscref.formats import bib_entry, bibtex_raw, reader_marks
 from mscref.formats.bib_fields import PACKED
 from mscref.formats.bib_fieldset import is_valid
 from mscref.formats.bib_options import Options, options_of
 from mscref.formats.bibtex_read import read
 from mscref.formats.latex_encode import encode
+from mscref.model.marks import Marks
 from mscref.model.reference import Reference
 from mscref.settings import resource
 
@@ -87,7 +88,7 @@ def _as_it_stood(reference: Reference, options: Options) -> bibtex_raw.Kept | No
     """The text that the reference was read from, None when it was edited since or cannot stand in a file as it is.
 
     Edited means: what an export by these options would say differs from what it would say of the text read again.
-    Files and groups, which a library manages itself, do not count.
+    Files and groups, which a library manages itself, do not count, nor do a reader's marks that are not written.
     """
     if reference.raw is None or reference.raw.format != "bibtex":
         return None
@@ -99,6 +100,9 @@ def _as_it_stood(reference: Reference, options: Options) -> bibtex_raw.Kept | No
         return None
     whole = replace(options, raw=False, omit=frozenset(), facets=None, notes=True)
     again = replace(again, attachments=reference.attachments, collections=reference.collections)
+    (asked_marks, reference), (old_marks, again) = reader_marks.taken(reference), reader_marks.taken(again)
+    if asked_marks not in (old_marks, Marks()):
+        return None
     asked = _entry(reference, reference.key, replace(options, raw=False))
     return kept if asked == _entry(again, again.key, whole) else None
 

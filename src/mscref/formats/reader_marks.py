@@ -8,23 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from mscref.model.marks import Marks
 from mscref.model.reference import Reference
 
 _RANK = re.compile(r"(?:rank)?([1-5])")
 _STATUS = {"read": "read", "skimmed": "reading", "reading": "reading"}
 _FIELDS = ("readstatus", "ranking", "colour")
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """`status` is "read", "reading" or empty (not said), `rating` 0 (none) to 5, `colour` 0 (none) to 9."""
-
-    status: str = ""
-    rating: int = 0
-    colour: int = 0
 
 
 def fields_of(custom: Mapping[str, Any]) -> dict[str, str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from mscref.model.document import Document
 from mscref.model.holdings import Assignment, Proposal
+from mscref.model.marks import Marks
 from mscref.model.notices import Notice
 from mscref.model.reading import Problem, Provenance
 from mscref.model.reference import Reference
+from mscref.model.studies import TrialRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,8 @@ class Planned:
     one the reference is new. A match is completed with what it lacks, never overwritten. `path` names the input.
     `copies` counts the records of the inputs that it was made of, 0 when a paper's reference list only names it.
     `provenance` says by field name where values were seen, of a paper read off its PDF or looked up,
-    and `notices` what was told of its retraction or correction.
+    and `notices` what was told of its retraction or correction. `waits` says that no service could be asked about it.
+    `marks` are the status, stars and colour that the input gives it; a held reference takes those that it lacks.
     `alike` is a held reference that looks like it, of which only a person can say whether it is the same; `held` is
     the matched or alike one as the library has it.
     """
@@ -44,6 +47,8 @@ class Planned:
     copies: int = 1
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     notices: tuple[Notice, ...] = ()
+    marks: Marks = field(default_factory=Marks)
+    waits: bool = False
     alike: Alike | None = None
     held: Reference | None = None
 
@@ -76,6 +81,7 @@ class Plan:
 
     `source` names the database or register that was searched for the records, with `query`; `source_kind` is one of
     SOURCE_KINDS. With a source the import is counted for a review even when all its records are held already.
+    `trials` are the records of a registry that came with its references.
     """
 
     act: str
@@ -86,13 +92,17 @@ class Plan:
     source: str = ""
     source_kind: str = ""
     query: str = ""
+    trials: tuple[TrialRecord, ...] = ()
 
     def without(self, left_out: Collection[int]) -> Plan:
-        """The plan less the references at these indices, and less the citations of them."""
+        """The plan less the references at these indices, and less the citations of them and the trials they name."""
         kept = [i for i in range(len(self.references)) if i not in left_out]
         place = {old: new for new, old in enumerate(kept)}
+        dropped = {number for i in left_out for number in self.references[i].reference.trials}
+        dropped -= {number for i in kept for number in self.references[i].reference.trials}
         return replace(
             self,
+            trials=tuple(record for record in self.trials if record.number not in dropped),
             references=tuple(self.references[i] for i in kept),
             documents=tuple(_renumbered(document, place) for document in self.documents),
         )
