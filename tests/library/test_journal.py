@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,10 @@ VERBS: dict[str, Verb] = {
     "import_annotations": lambda lib, _: lib.import_annotations(
         1, [AnnotationRecord(0, None, 1, 2, (), "theirs", note="n", origin=f"nm-{n}") for n in range(3)]
     ),
+    "add_annotations": lambda lib, _: lib.add_annotations(
+        1, [AnnotationRecord(0, None, 1, page, (), "words") for page in (2, 3)]
+    ),
+    "make_supported_claim": lambda lib, _: lib.make_supported_claim("It is safe.", 1, "mixed", quote="no harm", page=4),
     "cite_in_document": lambda lib, _: lib.cite_in_document(1, 2, 12, 26),
     "remove_citation": lambda lib, _: lib.remove_citation(1),
     "link": lambda lib, _: lib.link(2, 3, "retraction"),
@@ -106,6 +111,10 @@ AFTER: dict[str, tuple[Verb, Verb]] = {
         lambda lib, _: lib.purge([2]),
     ),
     "edit_annotation": (VERBS["add_annotation"], lambda lib, _: lib.edit_annotation(1, note="Other", colour=1)),
+    "take_version": (
+        VERBS["add_annotations"],
+        lambda lib, _: lib.take_version(1, 1, "f" * 64, [replace(lib.annotations(1)[0], page=9)], [2]),
+    ),
     "remove_annotation": (VERBS["add_annotation"], lambda lib, _: lib.remove_annotation(1)),
     "detach an annotated file": (VERBS["add_annotation"], lambda lib, _: lib.detach(1)),
     "merge one annotated and linked": (

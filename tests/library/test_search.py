@@ -115,6 +115,20 @@ def test_what_verbs_change_is_found_at_once(library: Library) -> None:
     assert list(library.ids("title:mdx")) == [1]
 
 
+def test_what_was_judged_and_decided_is_found_the_last_decision_first(library: Library) -> None:
+    library.set_appraisal([1, 2], "some")
+    library.screen([1, 2, 3], "title", "include")
+    library.screen([2], "report", "exclude", "no outcome")
+    library.screen([3], "report", "not-retrieved")
+    found = {query: set(library.ids(query)) for query in ("appraisal:some", "appraisal:low", "appraisal:none")}
+    assert found == {"appraisal:some": {1, 2}, "appraisal:low": set(), "appraisal:none": {3, 4}}
+    assert list(library.ids("screened:include")) == [1]
+    assert list(library.ids("screened:exclude")) == [2]
+    assert list(library.ids("screened:not-retrieved")) == [3]
+    assert list(library.ids("screened:none")) == [4]
+    assert set(library.ids("-screened:exclude appraisal:some")) == {1}
+
+
 def test_an_unknown_term_names_the_nearest_one_and_its_place(library: Library) -> None:
     with pytest.raises(QueryError, match='Did you mean "dmd"') as caught:
         library.ids("trial condition:dmdx")

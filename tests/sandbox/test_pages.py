@@ -10,7 +10,7 @@ import pytest
 
 from mscref.errors import Unreadable
 from mscref.sandbox import pages as pages_module
-from mscref.sandbox.pages import NeedsPassword, Pages, PageSize, spares
+from mscref.sandbox.pages import NeedsPassword, Pages, PageSize, Unpainted, spares
 from tests.formats import pdf_writer
 from tests.sandbox.pages_pdf import Sheet, highlight, pdf
 from tests.sandbox.test_pool import SELF_CALLING_FORM
@@ -250,3 +250,30 @@ def reason_or_pages(path: Path) -> str:
     assert len(image.data) == image.stride * image.height
     assert len(words.boxes) == len(words.text)
     return ""
+
+
+def test_a_picture_leaves_out_the_marks_that_somebody_else_paints(tmp_path):
+    ink = "<</Type/Annot/Subtype/Ink/Rect[20 40 60 60]/InkList[[20 50 60 50]]/C[1 0 0]/BS<</W 8>>/NM(i1)>>"
+    marks = [highlight((20, 200, 60, 240), "a", name="h1"), highlight((20, 100, 60, 140), "b", name="h2"), ink]
+    with Pages(written(tmp_path, pdf([Sheet(marks=marks)]))) as pages:
+        whole = pages.render(1, 1.0)
+        part = pages.render(1, 1.0, without=Unpainted(held=frozenset({"h1", "i1"})))
+        again = pages.render(1, 1.0)
+        assert [mark.name for mark in pages.annotations(1)] == ["h1", "h2", "i1"]
+    assert whole.marks == {"h1", "h2", "i1"}
+    assert pixel(whole, 40, 180) == pixel(whole, 40, 280) == (255, 255, 0)
+    assert (pixel(part, 40, 180), pixel(part, 40, 280)) == ((255, 255, 255), (255, 255, 0))
+    assert again.data == whole.data
+
+
+def test_a_text_on_the_page_stays_when_it_is_held_and_goes_when_it_was_removed(tmp_path):
+    struck = (
+        "<</Type/Annot/Subtype/StrikeOut/Rect[20 200 60 240]/QuadPoints[20 240 60 240 20 200 60 200]/C[1 0 0]/NM(s1)>>"
+    )
+    with Pages(written(tmp_path, pdf([Sheet(marks=[struck])]))) as pages:
+        whole = pages.render(1, 1.0)
+        held = pages.render(1, 1.0, without=Unpainted(held=frozenset({"s1"})))
+        gone = pages.render(1, 1.0, without=Unpainted(gone=frozenset({"s1"})))
+    assert held.data == whole.data
+    assert set(gone.data) <= {255, 0}
+    assert gone.data != whole.data

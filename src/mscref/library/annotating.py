@@ -106,12 +106,31 @@ def _in_document(conn: sqlite3.Connection, new: AnnotationRecord) -> AnnotationR
 
 def name_of(record: AnnotationRecord) -> str:
     """The identity of an annotation in a PDF: the one it came with, else one of our own that no edit changes."""
-    return record.origin or f"mscref-{record.id}-{''.join(c for c in record.created if c.isdigit())}"
+    return _identity(record.id, record.created, record.origin)
 
 
-def bring_in(step: Step, reference: int, marks: Sequence[AnnotationRecord]) -> None:
-    """Add the marks of files that the reference does not hold yet, known by `origin`."""
+def _identity(id: int, created: str, origin: str = "", **_: object) -> str:
+    return origin or f"mscref-{id}-{''.join(c for c in created if c.isdigit())}"
+
+
+def removed(conn: sqlite3.Connection, reference: int) -> frozenset[str]:
+    """The identities of the marks that the user has removed from a reference, as far as they are not back.
+
+    The journal of undo knows them: a removal that is taken back leaves it.
+    """
+    rows = conn.execute(
+        "SELECT before FROM journal WHERE tbl = 'annotation' AND op = 'delete' AND NOT is_redo AND reference_id = ?",
+        (reference,),
+    )
+    gone = {_identity(**json.loads(before)) for (before,) in rows}
+    return frozenset(gone - {name_of(each) for each in of_reference(conn, reference)} if gone else gone)
+
+
+def bring_in(step: Step, reference: int, marks: Sequence[AnnotationRecord], removed_too: bool) -> None:
+    """Add the marks of files that the reference does not hold yet and did not lose by the user's will."""
     held_names = {name_of(each) for each in of_reference(step.conn, reference)}
+    if not removed_too:
+        held_names |= removed(step.conn, reference)
     for mark in marks:
         if mark.origin not in held_names:
             held_names.add(mark.origin)
@@ -161,6 +180,30 @@ def edit(step: Step, number: int, changes: Mapping[str, object]) -> None:
         step.conn.execute(
             f"UPDATE annotation SET {places}, modified = ? WHERE id = ?", (*_stored(new).values(), step.at, number)
         )
+
+
+def add_all(step: Step, marks: Sequence[AnnotationRecord]) -> None:
+    """Add several annotations."""
+    for mark in marks:
+        add(step, mark)
+
+
+def take_version(
+    step: Step, attachment: int, sha256: str, moved: Sequence[AnnotationRecord], lost: Sequence[int]
+) -> None:
+    """Let a file's bytes be those with `sha256`, and keep where marks stand in them.
+
+    `moved` have the page and the quads of this version; the `lost` stand in no file any more.
+    """
+    row = step.conn.execute("SELECT sha256 FROM attachment WHERE id = ?", (attachment,)).fetchone()
+    if row is None:
+        raise NoSuchKey("The file is no longer in the library.")
+    if row[0] != sha256:
+        step.conn.execute("UPDATE attachment SET sha256 = ? WHERE id = ?", (sha256, attachment))
+    for mark in moved:
+        edit(step, mark.id, {"page": mark.page, "quads": mark.quads, "attachment": attachment})
+    for number in lost:
+        edit(step, number, {"attachment": None})
 
 
 def remove(step: Step, number: int) -> None:

@@ -97,6 +97,15 @@ def add_evidence(step: Step, new: Evidence) -> None:
         )
 
 
+def add_with_evidence(
+    step: Step, text: str, reference: int, stance: str, quote: str, page: int, annotation: int | None
+) -> None:
+    """Add a claim, and what a reference does to it."""
+    add(step, text, None, None, 0, 0)
+    (claim,) = step.conn.execute("SELECT max(id) FROM claim").fetchone()
+    add_evidence(step, Evidence(0, claim, reference, "", stance, quote, page, annotation))
+
+
 def edit_evidence(step: Step, evidence: int, stance: str | None, quote: str | None, page: int | None) -> None:
     """Change stance, quote or page of a piece of evidence; what is None stays."""
     row = step.conn.execute("SELECT stance, quote, page FROM claim_evidence WHERE id = ?", (evidence,)).fetchone()

@@ -9,6 +9,7 @@ from mscref.library import keys
 from mscref.library.collections import member_of_named
 from mscref.library.records import CONTENT, INSERT_CONTRIBUTOR, contributor_rows, values
 from mscref.model.folding import clean, fold
+from mscref.model.marks import Marks
 from mscref.model.reference import Contributor, Reference
 
 if TYPE_CHECKING:
@@ -63,6 +64,17 @@ def complete(step: Step, number: int, held: Reference, other: Reference) -> None
     if other.key and keys.fit(other.key).casefold() != held.key.casefold():
         keys.add(step.conn, number, keys.fit(other.key), alias=True)
     hang_on(step, number, other, held)
+
+
+def fill_marks(step: Step, number: int, marks: Marks) -> None:
+    """Give the stored reference those of `marks` that it has none of."""
+    for column, value, none in (
+        ("status", marks.status, "unread"),
+        ("rating", marks.rating, 0),
+        ("colour", marks.colour, 0),
+    ):
+        if value:
+            step.conn.execute(f"UPDATE reference SET {column} = ? WHERE id = ? AND {column} = ?", (value, number, none))
 
 
 def write(step: Step, number: int, held: Reference, new: Reference) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from mscref.library import facets, field_sources, indexing, journal, keys, notices, records, screening
-from mscref.library.completing import complete, hang_on, same_content
+from mscref.library import facets, field_sources, indexing, journal, keys, notices, records, screening, trials
+from mscref.library.completing import complete, fill_marks, hang_on, same_content
 from mscref.library.documents import add_document
 from mscref.library.failpoint import failpoint
 from mscref.library.session import Session, Step, keys_of, now
@@ -21,8 +21,8 @@ BATCH = 500
 _DOCUMENTS = 50
 _IN_BULK = ("reference", "citation_key", "contributor", "assignment", "proposal")
 _INSERT_REFERENCE = (
-    f"INSERT INTO reference (id, key, {', '.join(records.CONTENT)}, import_batch_id, added, modified)"
-    f" VALUES (?, ?, {', '.join('?' * len(records.CONTENT))}, ?, ?, ?)"
+    f"INSERT INTO reference (id, key, {', '.join(records.CONTENT)}, status, rating, colour, import_batch_id, added,"
+    f" modified) VALUES (?, ?, {', '.join('?' * len(records.CONTENT))}, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -192,6 +192,7 @@ class _Unit:
                 current = held.get(number) or records.references(self._conn, [number])[number]
                 held.pop(number, None)
                 complete(self._step, number, current, planned.reference)
+                fill_marks(self._step, number, planned.marks)
                 field_sources.keep_gained(
                     self._step, number, current, planned.reference, from_provenance(planned.provenance)
                 )
@@ -202,6 +203,8 @@ class _Unit:
         bulk.write()
         for planned, number in zip(references, self.numbers, strict=True):
             notices.keep(self._step, number, (*notices_of(planned.reference), *planned.notices))
+        for record in self._plan.trials:
+            trials.keep_trial(self._step, record)
         if self.batch is not None:
             self._count(self.batch)
         numbers = [*self._before, *self.numbers]
@@ -282,7 +285,9 @@ class _Bulk:
         key = self._unique(keys.fit(reference.key) or keys.default(reference))
         self._owners[key.casefold()] = number
         at = self._step.at
-        self._put(_INSERT_REFERENCE, (number, key, *records.values(reference), batch, at, at))
+        marks = planned.marks
+        said = (marks.status or "unread", marks.rating, marks.colour)
+        self._put(_INSERT_REFERENCE, (number, key, *records.values(reference), *said, batch, at, at))
         self._put(keys.INSERT, (number, key, key.casefold(), 0))
         for row in records.contributor_rows(number, reference.contributors):
             self._put(records.INSERT_CONTRIBUTOR, row)

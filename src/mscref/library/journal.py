@@ -99,6 +99,15 @@ def begin(conn: sqlite3.Connection, act: str, at: str, *, complete: bool = True)
     return step
 
 
+def go_on(conn: sqlite3.Connection, step: int) -> int:
+    """Write down what follows under an earlier step; gives 0 when something else was done, or undone, since."""
+    newest = conn.execute("SELECT max(id) FROM step").fetchone()[0]
+    if not step or newest != step or next_to_redo(conn) is not None:
+        return 0
+    resume(conn, step)
+    return step
+
+
 def resume(conn: sqlite3.Connection, step: int, *, is_redo: bool = False) -> None:
     """Write down what follows under `step`."""
     conn.execute("DELETE FROM journal_now")

@@ -234,9 +234,9 @@ class Library(Questions, Reading, Studies, Sources, Outputs, Filing):
         """Add a note (Markdown) to a document."""
         return self._session.act("Add a note to a document", references.add_note, "document", document_id, text, title)
 
-    def edit_note(self, note_id: int, text: str, title: str | None = None) -> Changes:
-        """Change a note."""
-        return self._session.act("Edit a note", references.edit_note, note_id, text, title)
+    def edit_note(self, note_id: int, text: str, title: str | None = None, *, within: int = 0) -> Changes:
+        """Change a note; as a part of the step `within` while nothing else has been done since."""
+        return self._session.act_within(within, "Edit a note", references.edit_note, note_id, text, title)
 
     def remove_note(self, note_id: int) -> Changes:
         """Remove a note."""

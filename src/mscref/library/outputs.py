@@ -46,7 +46,7 @@ class Outputs(Front):
             for number, given in edits.items():
                 references.edit(step, number, references.Edit(**given))
 
-        return self._session.act(self._named("Mend", list(edits)), verb)
+        return self._session.act(self._named("Edit", list(edits)), verb)
 
     # --- files kept in step ---------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ from mscref.model.holdings import (
     Summary,
 )
 from mscref.model.inventory import Collection, Identities, SavedSearch, VerifyReport
+from mscref.model.marks import Marks
 from mscref.model.reference import Reference
 
 SORTS = {
@@ -159,6 +160,15 @@ class Questions(Front):
             with self._session.asking() as conn:
                 chunk = list(records.tagged(conn, wanted[start : start + _CHUNK]))
             yield from chunk
+
+    def marks(self) -> dict[str, Marks]:
+        """Status, stars and colour of every reference that has any, by its key."""
+        with self._session.asking() as conn:
+            rows = conn.execute(
+                "SELECT key, iif(status = 'unread', '', status), rating, colour FROM reference"
+                " WHERE status <> 'unread' OR rating OR colour"
+            ).fetchall()
+        return {key: Marks(*marks) for key, *marks in rows}
 
     def find(self, key: str) -> int:
         """The reference with a citation key or alias, in any case; raises NoSuchKey naming the nearest."""

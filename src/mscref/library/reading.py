@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from mscref.library import annotating, documents, noting, page_texts, reading_places, term_evidence
+from mscref.library import annotating, claims, documents, noting, page_texts, reading_places, term_evidence
 from mscref.library.front import Front
 from mscref.library.search import Translator
 from mscref.library.session import now
@@ -64,6 +65,11 @@ class Reading(Front):
         )
         return self._session.act(self._named("Annotate", [id]), annotating.add, new)
 
+    def add_annotations(self, id: int, marks: Sequence[AnnotationRecord]) -> Changes:
+        """Mark several places of a reference in one step; ids and dates are given here."""
+        mine = [replace(mark, reference=id, document=None) for mark in marks]
+        return self._session.act(self._named("Annotate", [id]), annotating.add_all, mine)
+
     def annotate_document(
         self,
         document_id: int,
@@ -122,10 +128,41 @@ class Reading(Front):
         """Remove an annotation."""
         return self._session.act("Remove an annotation", annotating.remove, annotation_id)
 
-    def import_annotations(self, id: int, marks: Sequence[AnnotationRecord]) -> Changes:
-        """Add marks that stand in attached PDFs, in one step; one that is held already (by `origin`) is left out."""
+    def import_annotations(self, id: int, marks: Sequence[AnnotationRecord], *, removed_too: bool = False) -> Changes:
+        """Add marks that stand in attached PDFs, in one step.
+
+        One that is held already (by `origin`) is left out, and so is one that was removed, but for `removed_too`.
+        """
         act = self._named("Import annotations into", [id])
-        return self._session.act(act, annotating.bring_in, id, marks)
+        return self._session.act(act, annotating.bring_in, id, marks, removed_too)
+
+    def removed_annotations(self, id: int) -> frozenset[str]:
+        """The identities (see `annotating.name_of`) of marks that were removed from a reference."""
+        with self._session.asking() as conn:
+            return annotating.removed(conn, id)
+
+    def known_marks(self, id: int) -> frozenset[str]:
+        """The identities of a reference's annotations and of those that were removed from it."""
+        with self._session.asking() as conn:
+            held = frozenset(annotating.name_of(each) for each in annotating.of_reference(conn, id))
+            return held | annotating.removed(conn, id)
+
+    def take_version(
+        self, id: int, attachment_id: int, sha256: str, moved: Sequence[AnnotationRecord], lost: Sequence[int] = ()
+    ) -> Changes:
+        """Keep where the marks of a reference stand in another version of its file, in one step.
+
+        `moved` have the page and quads of this version; the `lost` (ids) stand nowhere in it.
+        """
+        act = self._named("Keep the places of marks of", [id])
+        return self._session.act(act, annotating.take_version, attachment_id, sha256, moved, lost)
+
+    def make_supported_claim(
+        self, text: str, id: int, stance: str, *, quote: str = "", page: int = 0, annotation: int | None = None
+    ) -> Changes:
+        """Add a claim with what a reference says of it, in one step."""
+        act = self._named("Claim with evidence of", [id])
+        return self._session.act(act, claims.add_with_evidence, text, id, stance, quote, page, annotation)
 
     def support_term(self, id: int, facet: str, term: str, quote: str) -> Changes:
         """Give a reference a facet term with the words of its PDF that say so. Raises UnknownTerm."""

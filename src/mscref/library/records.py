@@ -163,7 +163,7 @@ def references(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Refere
     groups = _by_reference(
         conn,
         "SELECT m.reference_id, c.name FROM collection_member m JOIN collection c ON c.id = m.collection_id"
-        f" WHERE m.reference_id {AMONG} ORDER BY c.id",
+        f" WHERE m.reference_id {AMONG} ORDER BY m.id",
         among,
     )
     found = {}

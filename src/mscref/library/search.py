@@ -15,7 +15,14 @@ from mscref.model.folding import clean, fold, nearest, search_form
 from mscref.model.holdings import NONE
 
 _AMONG = "IN (SELECT value FROM json_each(?))"
-_EMPTY_COLUMNS = {"doi": "doi_key", "pmid": "pmid", "pmcid": "pmcid", "authors": "byline", "journal": "journal"}
+_EMPTY_COLUMNS = {
+    "doi": "doi_key", "pmid": "pmid", "pmcid": "pmcid", "authors": "byline", "journal": "journal",
+    "appraisal": "appraisal",
+}  # fmt: skip
+_EMPTY_TABLES = {
+    "trial": "trial", "tag": "tag", "collection": "collection_member", "notes": "note", "pdf": "document",
+    "screened": "screening",
+}  # fmt: skip
 
 
 def _has(table: str, also: str = "") -> str:
@@ -28,6 +35,7 @@ _ON_PAGES = (
     " AND CASE a.sha256 WHEN '' THEN 'path:' || a.path ELSE a.sha256 END IN (SELECT p.sha256 FROM page_text p"
     " WHERE p.id IN (SELECT rowid FROM search_page WHERE search_page MATCH ?)))"
 )
+_DECIDED = "(SELECT s.decision FROM screening s WHERE s.reference_id = r.id ORDER BY s.stage = 'report' DESC LIMIT 1)"
 _CITED = f"({_has('citation')} OR {_has('mention')})"
 _PDF = " AND x.media_type = 'application/pdf'"
 _RETRACTION = " AND x.kind = 'retraction'"
@@ -191,9 +199,8 @@ class Translator:
             return Condition("json_extract(r.fields, '$.abstract') IS NULL")
         if name == "keywords":
             return Condition("r.keywords = '[]'")
-        tables = {"trial": "trial", "tag": "tag", "collection": "collection_member", "notes": "note", "pdf": "document"}
-        if name in tables:
-            return Condition(f"NOT {_has(tables[name])}")
+        if name in _EMPTY_TABLES:
+            return Condition(f"NOT {_has(_EMPTY_TABLES[name])}")
         raise QueryError("This field is never without a value.", wanted.position)
 
     def _matches(self, wanted: query.Matches) -> Condition:
@@ -221,8 +228,10 @@ class Translator:
                 )
             case "type":
                 return Condition("r.type LIKE ? ESCAPE '\\'", [_like(value, open_end=True)])
-            case "status":
-                return Condition("r.status = ?", [value.casefold()])
+            case "status" | "appraisal":
+                return Condition(f"r.{wanted.field} = ?", [value])
+            case "screened":
+                return Condition(f"{_DECIDED} = ?", [value])
             case "collection":
                 return self._collection(value, wanted.position)
             case _:

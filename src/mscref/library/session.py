@@ -149,11 +149,22 @@ class Session:
 
     def act(self, act: str, verb: Callable[Concatenate[Step, P], object], *args: P.args, **kwargs: P.kwargs) -> Changes:
         """Do `verb` as one transaction and one undo step named `act`; without a change there is no step."""
+        return self.act_within(0, act, verb, *args, **kwargs)
+
+    def act_within(
+        self,
+        earlier: int,
+        act: str,
+        verb: Callable[Concatenate[Step, P], object],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Changes:
+        """Do `verb` as `act` does, but as a part of the step `earlier` while that is the last thing that was done."""
         with self.writing():
             self.conn.execute("BEGIN IMMEDIATE")
             try:
                 at = now()
-                number = journal.begin(self.conn, act, at)
+                number = journal.go_on(self.conn, earlier) or journal.begin(self.conn, act, at)
                 start = journal.last_seq(self.conn)
                 verb(self.step(number, at), *args, **kwargs)
                 if journal.last_seq(self.conn) == start:

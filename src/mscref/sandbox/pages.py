@@ -27,6 +27,7 @@ from mscref.sandbox.pages_values import (
     PageText,
     PdfMark,
     PdfSheet,
+    Unpainted,
 )
 from mscref.sandbox.pool import worker_command
 
@@ -43,6 +44,7 @@ __all__ = [
     "Pages",
     "PdfMark",
     "PdfSheet",
+    "Unpainted",
 ]
 
 SECONDS = 10.0
@@ -84,15 +86,25 @@ class Pages:
         return PdfSheet(pages, outline, told["title"])
 
     def render(
-        self, page: int, scale: float, *, rotation: int = 0, dark: bool = False, clip: Box | None = None
+        self,
+        page: int,
+        scale: float,
+        *,
+        rotation: int = 0,
+        dark: bool = False,
+        clip: Box | None = None,
+        without: Unpainted | None = None,
     ) -> PageImage:
         """A picture of a page at `scale` pixels a point, turned clockwise by `rotation` degrees (0, 90, 180, 270).
 
         `dark` changes light and dark over and keeps hues. `clip` is the wanted part (left, top, right, bottom) in
-        points of the turned page, from its upper left corner.
+        points of the turned page, from its upper left corner. Marks of the file are painted but for those `without`.
         """
-        told, data = self._ask("render", page=page, scale=scale, rotation=rotation % 360, dark=dark, clip=clip)
-        return PageImage(told["width"], told["height"], told["stride"], data, PageFrame(*told["frame"]))
+        look = {"scale": scale, "rotation": rotation % 360, "dark": dark, "clip": clip}
+        left_out = {"held": sorted(without.held), "gone": sorted(without.gone)} if without else {"held": (), "gone": ()}
+        told, data = self._ask("render", page=page, **look, **left_out)
+        frame = PageFrame(*told["frame"])
+        return PageImage(told["width"], told["height"], told["stride"], data, frame, frozenset(told["marks"]))
 
     def words(self, page: int) -> PageText:
         """The text of a page in reading order with a box for each character."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from mscref.errors import UserError
 from mscref.formats.pdf_text import clean, squeeze
-from mscref.sandbox.pages_values import Box, PageFrame, flattened, joined
+from mscref.sandbox.pages_values import Box, PageFrame, Unpainted, flattened, joined
 
 Answer = tuple[dict[str, Any], bytes]
 
@@ -76,9 +76,9 @@ class OpenPdf:
                 return self.sheet()
             case "render":
                 clip = request["clip"]
-                return self.render(
-                    request["page"], request["scale"], request["rotation"], request["dark"], clip and tuple(clip)
-                )
+                without = Unpainted(frozenset(request["held"]), frozenset(request["gone"]))
+                look = request["scale"], request["rotation"], request["dark"]
+                return self.render(request["page"], *look, clip and tuple(clip), without)
             case "words":
                 return self.words(request["page"])
             case "links":
@@ -96,10 +96,14 @@ class OpenPdf:
         title = clean(self._told("Title"))
         return {"pages": sizes, "outline": list(islice(self._outline(), _MOST_OUTLINE)), "title": title}, b""
 
-    def render(self, number: int, scale: float, rotation: int, dark: bool, clip: Box | None) -> Answer:
+    def render(
+        self, number: int, scale: float, rotation: int, dark: bool, clip: Box | None, without: Unpainted
+    ) -> Answer:
         """A picture of a page; `clip` is in points of the picture, from its upper left corner."""
         import pypdfium2
         from pypdfium2 import raw
+
+        from mscref.sandbox.pages_marks import unpainted
 
         page, frame = self._page(number)
         width, height = (frame.height, frame.width) if rotation in (90, 270) else (frame.width, frame.height)
@@ -114,7 +118,8 @@ class OpenPdf:
         try:
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, right - left, bottom - top)
             place = (-left, -top, full_width, full_height, rotation // 90)
-            raw.FPDF_RenderPageBitmap(bitmap, page, *place, raw.FPDF_ANNOT)
+            with unpainted(page, number, without.held, without.gone) as marks:
+                raw.FPDF_RenderPageBitmap(bitmap, page, *place, raw.FPDF_ANNOT)
             data = bytes(bitmap.buffer)
             size = {"width": bitmap.width, "height": bitmap.height, "stride": bitmap.stride}
         finally:
@@ -123,7 +128,7 @@ class OpenPdf:
             from mscref.sandbox.pages_dark import darkened
 
             data = darkened(data, size["stride"])
-        return {**size, "frame": _frame_values(frame)}, data
+        return {**size, "frame": _frame_values(frame), "marks": marks}, data
 
     def words(self, number: int) -> Answer:
         """The text of a page in reading order; the bytes are four 32-bit floats a character, in page points."""

@@ -5,18 +5,66 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from mscref.sandbox.pages_values import PageFrame, joined
+from mscref.sandbox.pages_values import PageFrame, joined, mark_identity
 
 Worded = Callable[[], tuple[str, "array[float]"]]
 
 _MOST = 5_000
 _LONGEST = 100_000
+_ONLY_THE_FILE_KNOWS = ("ink", "text", "strikeout")
 
 
 def marks(page: Any, number: int, worded: Worded, frame: PageFrame) -> Iterator[dict[str, Any]]:
     """The fields of a `PdfMark` for each annotation of a kind that a person makes."""
+    text: tuple[str, array[float]] | None = None
+    for _, kind, annotation in _made_by_persons(page):
+        quads = _quads(annotation)
+        if quads and text is None:
+            text = worded()
+        yield {
+            "page": number,
+            "kind": kind,
+            "rect": _rect(annotation),
+            "quads": quads,
+            "words": _words(quads, *text, frame) if quads and text else "",
+            "note": _string(annotation, b"Contents"),
+            "author": _string(annotation, b"T"),
+            "colour": _colour(annotation),
+            "subject": _string(annotation, b"Subj"),
+            "name": _string(annotation, b"NM"),
+            "created": _string(annotation, b"CreationDate"),
+            "modified": _string(annotation, b"M"),
+        }
+
+
+@contextmanager
+def unpainted(page: Any, number: int, held: frozenset[str], gone: frozenset[str]) -> Iterator[list[str]]:
+    """While a page is drawn: marks are hidden as `Unpainted` says; gives the identities of all marks of the page."""
+    from pypdfium2 import raw
+
+    found: list[str] = []
+    hidden: list[tuple[int, int]] = []
+    for index, kind, annotation in _made_by_persons(page):
+        identity = mark_identity(_string(annotation, b"NM"), kind, number, _rect(annotation))
+        found.append(identity)
+        if identity in gone or (identity in held and kind not in _ONLY_THE_FILE_KNOWS):
+            flags = raw.FPDFAnnot_GetFlags(annotation)
+            hidden.append((index, flags))
+            raw.FPDFAnnot_SetFlags(annotation, flags | raw.FPDF_ANNOT_FLAG_HIDDEN)
+    try:
+        yield found
+    finally:
+        for index, flags in hidden:
+            annotation = raw.FPDFPage_GetAnnot(page, index)
+            raw.FPDFAnnot_SetFlags(annotation, flags)
+            raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _made_by_persons(page: Any) -> Iterator[tuple[int, str, Any]]:
+    """Index, kind and handle of each annotation of a kind that a person makes; a handle is good until the next."""
     from pypdfium2 import raw
 
     kinds = {
@@ -30,32 +78,14 @@ def marks(page: Any, number: int, worded: Worded, frame: PageFrame) -> Iterator[
         raw.FPDF_ANNOT_CIRCLE: "area",
         raw.FPDF_ANNOT_INK: "ink",
     }
-    text: tuple[str, array[float]] | None = None
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if not annotation:
             continue
         try:
             kind = kinds.get(raw.FPDFAnnot_GetSubtype(annotation))
-            if kind is None or raw.FPDFAnnot_HasKey(annotation, b"IRT"):
-                continue
-            quads = _quads(annotation)
-            if quads and text is None:
-                text = worded()
-            yield {
-                "page": number,
-                "kind": kind,
-                "rect": _rect(annotation),
-                "quads": quads,
-                "words": _words(quads, *text, frame) if quads and text else "",
-                "note": _string(annotation, b"Contents"),
-                "author": _string(annotation, b"T"),
-                "colour": _colour(annotation),
-                "subject": _string(annotation, b"Subj"),
-                "name": _string(annotation, b"NM"),
-                "created": _string(annotation, b"CreationDate"),
-                "modified": _string(annotation, b"M"),
-            }
+            if kind is not None and not raw.FPDFAnnot_HasKey(annotation, b"IRT"):
+                yield index, kind, annotation
         finally:
             raw.FPDFPage_CloseAnnot(annotation)
 

@@ -9,6 +9,7 @@ other.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mscref.model.folding import fold
@@ -103,13 +104,17 @@ class PageFrame:
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A picture of a page or a part of it: `data` holds rows of `stride` bytes, a pixel is B, G, R, unused."""
+    """A picture of a page or a part of it: `data` holds rows of `stride` bytes, a pixel is B, G, R, unused.
+
+    `marks` are the identities of the marks that stand in the file on this page.
+    """
 
     width: int
     height: int
     stride: int
     data: bytes
     frame: PageFrame
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +165,18 @@ class PageLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Unpainted:
+    """Marks of the file, by `mark_identity`, that a picture leaves out.
+
+    Of those in `held`, which somebody else paints, drawings, struck words and texts on the page stay all the same:
+    only the file knows how they look. Those in `gone` are left out whatever they are.
+    """
+
+    held: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class PdfMark:
     """An annotation that stands in the PDF itself.
 
@@ -192,6 +209,12 @@ class PageHit:
     before: str = ""
     words: str = ""
     after: str = ""
+
+
+def mark_identity(name: str, kind: str, page: int, rect: Sequence[float]) -> str:
+    """The identity of a mark that stands in a file: the one it has there (NM), else its kind, page and place."""
+    place = "-".join(str(round(number)) for number in rect)
+    return name.strip() or f"pdf-{kind}-{page}-{place}"
 
 
 def joined(text: str) -> str:

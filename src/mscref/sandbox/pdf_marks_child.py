@@ -44,7 +44,7 @@ def _write(path: Path, target: Path, items: list[dict[str, Any]]) -> dict[str, A
     from pypdf import PdfWriter
     from pypdf.errors import PyPdfError
 
-    _opened(path)
+    reader = _opened(path)
     written, lost = 0, []
     try:
         writer = PdfWriter(path, incremental=True)
@@ -53,11 +53,11 @@ def _write(path: Path, target: Path, items: list[dict[str, Any]]) -> dict[str, A
                 lost.append(item["name"])
                 continue
             page = writer.pages[item["page"] - 1]
-            held = _held(page, item["name"])
-            if held is None:
+            place = _place(page, item["name"], reader)
+            if place is None:
                 _add(writer, page, item)
             else:
-                _renew(held, item)
+                _renew(writer, page, place, item, reader)
             written += 1
         with target.open("wb") as out:
             writer.write(out)
@@ -68,32 +68,47 @@ def _write(path: Path, target: Path, items: list[dict[str, Any]]) -> dict[str, A
     return {"written": written, "lost": lost}
 
 
-def _held(page: Any, name: str) -> Any:
-    """The annotation that has this name, or that stands where a nameless one was read; None when there is none."""
+def _place(page: Any, name: str, reader: Any) -> int | None:
+    """Where in the page's list the annotation stands that has this name, or was read nameless; None for none."""
     found = _UNNAMED.match(name)
     place = [float(number) for number in found.groups()[2:]] if found else []
-    for each in list(page.get("/Annots") or [])[:_MOST]:
-        annotation = each.get_object()
+    for index, each in enumerate(list(page.get("/Annots") or [])[:_MOST]):
+        annotation = _object(each, reader)
         if not isinstance(annotation, dict):
             continue
         if str(annotation.get("/NM", "")) == name:
-            return annotation
+            return index
         if place and "/NM" not in annotation and "/Rect" in annotation:
             rect = [float(number) for number in annotation["/Rect"]]
             if all(abs(a - b) <= 1.0 for a, b in zip(_upright(rect), place, strict=True)):
-                return annotation
+                return index
     return None
+
+
+def _object(each: Any, reader: Any) -> Any:
+    """An annotation of a page; the writer does not find those with a generation, as Okular writes them."""
+    from pypdf.generic import IndirectObject
+
+    if isinstance(each, IndirectObject) and each.generation:
+        return reader.get_object(IndirectObject(each.idnum, each.generation, reader))
+    return each.get_object()
 
 
 def _upright(rect: list[float]) -> list[float]:
     return [min(rect[0], rect[2]), min(rect[1], rect[3]), max(rect[0], rect[2]), max(rect[1], rect[3])]
 
 
-def _renew(annotation: Any, item: dict[str, Any]) -> None:
+def _renew(writer: Any, page: Any, place: int, item: dict[str, Any], reader: Any) -> None:
     """Let an annotation that the file holds say what the library says now; its place stays."""
-    from pypdf.generic import NameObject, TextStringObject
+    from pypdf.generic import IndirectObject, NameObject, TextStringObject
 
+    listed = page["/Annots"].get_object()
+    each = listed[place]
+    annotation = _object(each, reader)
     if str(annotation.get("/Contents", "")) != item["note"]:
+        if isinstance(each, IndirectObject) and each.generation:
+            annotation = annotation.clone(writer, ignore_fields=("/P", "/Popup", "/AP"))
+            listed[place] = annotation.indirect_reference
         annotation[NameObject("/Contents")] = TextStringObject(item["note"])
         annotation[NameObject("/M")] = TextStringObject(item["modified"])
 
