@@ -28,6 +28,7 @@ from typing import Any
 from mscref import sandbox
 from mscref.errors import Unreadable
 from mscref.formats import pdf_metadata
+from mscref.jobs import reviewing
 from mscref.model.plan import Unread
 from mscref.model.reading import Reading
 from mscref.model.reference import Reference
@@ -50,6 +51,20 @@ _HEADING = re.compile(
     r"^\W*(?:\d+\.?\s*)?(?:references|bibliography|literature(?: cited)?|works cited)(?: and notes)?\W*$", re.I | re.M
 )
 _NUMBER = re.compile(r"^\s*[\[(]?(\d{1,3})[\].)]{0,2}\s*(?=\S)", re.MULTILINE)
+
+
+# The verdict that judges a field of a reference.
+_VERDICTS = {
+    "title": "title",
+    "author": "all authors",
+    "issued": "year",
+    "container-title": "journal",
+    "volume": "volume",
+    "issue": "issue",
+    "page": "first page",
+    "number": "first page",
+    "DOI": "doi",
+}
 
 
 def fold(text: str) -> str:
@@ -116,6 +131,13 @@ def verdicts(found: Reference, truth: dict[str, Any]) -> dict[str, bool]:
     return right
 
 
+def certainties(reading: Reading, rights: dict[str, bool]) -> Iterator[tuple[float, bool]]:
+    """How sure each told field is said to be, and whether it is right."""
+    for name, seen in reading.provenance.items():
+        if _VERDICTS.get(name) in rights:
+            yield seen.confidence, rights[_VERDICTS[name]]
+
+
 def papers(folder: Path, half: str) -> Iterator[tuple[Path, dict[str, Any]]]:
     """The papers of one part (or of all) with their truth."""
     for row in (folder / "corpora" / "pdfs" / "truth.jsonl").read_text("utf-8").splitlines():
@@ -179,6 +201,7 @@ def main() -> int:
     times = []
     names: dict[str, Counter[str]] = defaultdict(Counter)
     listed: list[tuple[int, int]] = []
+    told: list[list[tuple[float, bool]]] = []
     chosen = list(papers(Path(os.environ["MSCREF_CORPORA"]), options.half))
     for path, truth in chosen:
         started = time.process_time()
@@ -191,7 +214,9 @@ def main() -> int:
         times.append(time.process_time() - started)
         names[publisher_of(truth)][truth["publisher"]] += 1
         listed.extend(counted(reading))
-        for name, right in verdicts(found, truth).items():
+        rights = verdicts(found, truth)
+        told.append(list(certainties(reading, rights)))
+        for name, right in rights.items():
             tally[name].append(right)
             publishers[publisher_of(truth)][name].append(right)
             if not right:
@@ -202,6 +227,7 @@ def main() -> int:
     }
     missed = report(tally, named, failures, times, options)
     report_references(listed)
+    report_certainties(told)
     if not options.no_times:
         report_times([path for path, _ in chosen])
     return missed
@@ -219,6 +245,18 @@ def report_references(listed: Sequence[tuple[int, int]]) -> None:
     printed, found = sum(number for number, _ in listed), sum(number for _, number in listed)
     share = 100 * found / printed if printed else 0.0
     print(f"References: {found} of {printed} that {len(listed)} papers number were found ({share:.1f} %)")
+
+
+def report_certainties(told: Sequence[Sequence[tuple[float, bool]]]) -> None:
+    """Print what lies on either side of the confidence below which a review shows a field as unsure."""
+    below, above = Counter[bool](), Counter[bool]()
+    for confidence, right in (pair for paper in told for pair in paper):
+        (below if confidence < reviewing.SURE else above)[right] += 1
+    unsure = sum(any(confidence < reviewing.SURE for confidence, _ in paper) for paper in told)
+    print(
+        f"Unsure (below {reviewing.SURE}): {below[False]} wrong and {below[True]} right fields in {unsure} papers; "
+        f"the others: {above[False]} wrong, {above[True]} right"
+    )
 
 
 def report_times(paths: Sequence[Path]) -> None:

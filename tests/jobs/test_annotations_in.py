@@ -63,26 +63,28 @@ def test_a_note_and_an_area_keep_their_place_and_a_painted_mark_its_colour(tmp_p
 
 
 def test_marks_come_in_once_and_in_one_step_that_undo_takes_back(library: Library) -> None:
-    done, count = annotations_in.bring_in(library, 1)
-    assert count == 3
-    assert done.act == "Import annotations into bier2018"
-    again, count = annotations_in.bring_in(library, 1)
-    assert count == 0
-    assert not again
+    done = annotations_in.bring_in(library, 1)
+    assert done.new == 3
+    assert done.changes.act == "Import annotations into bier2018"
+    again = annotations_in.bring_in(library, 1)
+    assert again.new == 0
+    assert not again.changes
     assert next(iter(library.annotations(1))).origin == "h1"
     library.undo()
     assert library.annotations(1) == []
     library.redo()
     assert len(library.annotations(1)) == 3
-    assert annotations_in.bring_in(library, 1)[1] == 0
+    assert annotations_in.bring_in(library, 1).new == 0
     assert library.verify().problems == ()
 
 
 def test_new_marks_are_counted_before_anything_is_changed(library: Library) -> None:
     marks = annotations_in.read(Path(library.record(1).attachments[0].path))
-    assert annotations_in.new_ones(marks, library.annotations(1)) == 3
+    assert annotations_in.new_ones(marks, library.known_marks(1)) == 3
     annotations_in.bring_in(library, 1)
-    assert annotations_in.new_ones(marks, library.annotations(1)) == 0
+    assert annotations_in.new_ones(marks, library.known_marks(1)) == 0
+    library.remove_annotation(1)
+    assert annotations_in.new_ones(marks, library.known_marks(1)) == 0
 
 
 def test_a_reference_without_a_readable_pdf_says_so(library: Library, tmp_path: Path) -> None:
@@ -132,3 +134,24 @@ def test_the_words_under_marks_of_other_programs_are_right(name: str) -> None:
         pytest.skip("MSCREF_CORPORA is not set")
     found, expected = measured(Path(corpora), name)
     assert found == expected
+
+
+def test_a_mark_that_was_removed_here_stays_out_until_it_is_asked_for(library: Library) -> None:
+    annotations_in.bring_in(library, 1)
+    library.remove_annotation(1)
+    library.edit_annotation(2, note="Something else since")
+    again = annotations_in.bring_in(library, 1)
+    assert (again.new, again.left_out, bool(again.changes)) == (0, 1, False)
+    back = annotations_in.bring_in(library, 1, removed_too=True)
+    assert (back.new, back.left_out) == (1, 0)
+    assert len(library.annotations(1)) == 3
+
+
+def test_a_removal_that_is_undone_and_an_import_that_is_undone_keep_nothing_out(library: Library) -> None:
+    annotations_in.bring_in(library, 1)
+    library.remove_annotation(1)
+    library.undo()
+    assert library.removed_annotations(1) == frozenset()
+    library.undo()
+    assert library.annotations(1) == []
+    assert annotations_in.bring_in(library, 1).new == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -18,7 +19,7 @@ from mscref.library import Library
 from mscref.model.mark_colours import rgb
 from mscref.model.reference import Reference
 from tests.jobs.test_annotations_in import NAMELESS, RECT, marked_pdf
-from tests.sandbox.pages_pdf import highlight
+from tests.sandbox.pages_pdf import Sheet, highlight, pdf
 
 QUAD = (40.0, 310.0, 150.0, 310.0, 40.0, 298.0, 150.0, 298.0)
 SECOND = (40.0, 210.0, 90.0, 210.0, 40.0, 198.0, 90.0, 198.0)
@@ -187,3 +188,25 @@ def test_poppler_paints_the_marks_of_a_copy(library: Library, tmp_path: Path) ->
     pixels = done.stdout[-3 * width * height :]
     offset = 3 * ((height - 200) * width + 85)
     assert pixels[offset : offset + 3] != b"\xff\xff\xff"
+
+
+def test_a_mark_whose_object_has_a_generation_is_known_and_renewed(tmp_path: Path) -> None:
+    data = pdf(
+        [Sheet([(20, 300, "Fibrosis was reduced")], marks=[highlight((20, 298, 80, 310), "Old", name="okular")])]
+    )
+    number = int(re.findall(rb"/Annots\[(\d+) 0 R\]", data)[0])
+    at = data.index(b"%d 0 obj" % number)
+    data = data.replace(b"%d 0 obj" % number, b"%d 1 obj" % number).replace(b"[%d 0 R]" % number, b"[%d 1 R]" % number)
+    entry = b"%010d 00000 n" % at
+    assert entry in data
+    path = tmp_path / "okular.pdf"
+    path.write_bytes(data.replace(entry, b"%010d 00001 n" % at))
+    with Library.open(tmp_path / "g.mscref", create=True) as library:
+        library.add(Reference(title="Mice", key="bier2018"))
+        library.attach(1, path)
+        annotations_in.bring_in(library, 1)
+        annotations_out.write_copy(library, 1, tmp_path / "same.pdf")
+        assert [each["note"] for each in seen(tmp_path / "same.pdf")] == ["Old"]
+        library.edit_annotation(1, note="New")
+        annotations_out.write_copy(library, 1, tmp_path / "out.pdf")
+    assert [each["note"] for each in seen(tmp_path / "out.pdf")] == ["New"]

@@ -245,3 +245,13 @@ def test_the_ring_of_a_bubble_is_the_share_of_each_judgement() -> None:
     arcs = list(drawn.iter("{http://www.w3.org/2000/svg}path"))
     assert len(arcs) == 2
     assert arcs[1].get("stroke-dasharray"), "a judgement is told by its line too"
+
+
+def test_a_long_number_beside_a_small_bubble_stays_in_its_cell() -> None:
+    many = replace(MAP.cells[0], n=9000, keys=keys(9000, "a"), appraisals={"low": 9000})
+    few = replace(MAP.cells[1], n=1108, keys=keys(1108, "b"), appraisals={"low": 1108})
+    crowded = replace(MAP, cells=(many, few, *MAP.cells[2:]), appraisals={"a1": "low"})
+    for cell in evidence_map.layout(crowded, WORDS, cell_width=94.0, cell_height=62.0).cells:
+        if cell.bubble is not None and not cell.bubble.inside:
+            assert cell.bubble.beside + 6.5 * len(f"{cell.bubble.n:,} S") <= cell.x + cell.width
+            assert cell.bubble.x - cell.bubble.radius > cell.x

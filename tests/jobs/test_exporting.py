@@ -12,7 +12,7 @@ import pytest
 
 from mscref.errors import UserError
 from mscref.formats import bibtex, csl_json
-from mscref.jobs import exporting, proposing
+from mscref.jobs import exporting, importing, proposing
 from mscref.library import Library
 from mscref.model.facets import FACETS
 from mscref.model.reference import Name, Reference, authors
@@ -72,7 +72,7 @@ def test_notes_come_along_unless_they_are_left_out(library: Library) -> None:
 def test_json_holds_all_that_the_library_knows(library: Library) -> None:
     items = json.loads(written(library, "csl-json"))
     custom = items[0]["custom"]
-    assert set(custom["facets"]) == set(custom["proposed"]) == set(FACETS)
+    assert set(custom["facets"]) == set(FACETS)
     assert custom["facets"]["condition"] == ["dmd"]
     assert custom["trials"] == ["NCT01609283"]
     back = csl_json.from_item(items[0])
@@ -179,3 +179,55 @@ def test_a_preview_follows_the_options(library: Library) -> None:
     assert "volume" not in exporting.preview(record, omit=["volume"])
     assert "keywords" not in exporting.preview(record)
     assert "keywords" in exporting.preview(record, vocabulary=library.vocabulary)
+
+
+@pytest.mark.parametrize("format", ["bibtex", "biblatex", "csl-json"])
+def test_marks_notes_and_tags_are_the_same_after_another_library_has_read_them(
+    library: Library, tmp_path: Path, format: str
+) -> None:
+    id = library.find("bier2018placenta")
+    library.set_status([id], "reading")
+    library.set_rating([id], 4)
+    library.set_colour([id], 7)
+    library.set_tags([id], add=["to discuss"])
+    library.add_note(id, "Animal work only.")
+    suffix = "json" if format == "csl-json" else "bib"
+    first, second = tmp_path / f"first.{suffix}", tmp_path / f"second.{suffix}"
+    exporting.export(library, library.ids(sort="key", descending=False), first, format=format)
+    with Library.open(tmp_path / "other.mscref", create=True) as other:
+        importing.apply(other, importing.plan_files(other, [first]))
+        record = other.record(other.find("bier2018placenta"))
+        assert (record.status, record.rating, record.colour) == ("reading", 4, 7)
+        assert not {"readstatus", "ranking", "colour"} & set(record.reference.fields)
+        exporting.export(other, other.ids(sort="key", descending=False), second, format=format)
+        assert second.read_text("utf-8") == first.read_text("utf-8")
+        other.undo()
+        assert len(other.ids()) == 0
+        other.redo()
+        assert other.record(other.find("bier2018placenta")).rating == 4
+
+
+@pytest.mark.parametrize("format", ["bibtex", "csl-json"])
+def test_without_notes_no_mark_of_the_reader_leaves_the_library(library: Library, format: str) -> None:
+    library.set_rating([library.find("bier2018placenta")], 1)
+    assert "rank1" in written(library, "bibtex")
+    text = written(library, format, notes=False)
+    assert "rank" not in text
+    assert "rating" not in text
+
+
+def test_json_takes_the_choices_of_an_export(library: Library) -> None:
+    (item,) = (each for each in json.loads(written(library, "csl-json", omit=["volume"], ascii=True)) if "page" in each)
+    assert "volume" not in item
+    assert "\\ud83d" in written(library, "csl-json", ascii=True)
+
+
+def test_groups_stand_in_the_order_in_which_a_file_names_them(tmp_path: Path) -> None:
+    told = (
+        Reference(key="a", title="A", collections=("One",)),
+        Reference(key="b", title="B", collections=("Two", "One")),
+    )
+    with Library.open(tmp_path / "grouped.mscref", create=True) as library:
+        for reference in told:
+            library.add(reference)
+        assert "groups = {Two, One}" in exporting.preview(library.record(library.find("b")))

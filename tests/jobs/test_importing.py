@@ -263,3 +263,16 @@ def test_copied_files_are_stored_before_their_references_and_stay_when_the_impor
         library.undo()
         assert library.count() == 0
         assert Path(kept.path).is_file()
+
+
+def test_a_held_reference_takes_the_marks_that_it_has_none_of(tmp_path: Path) -> None:
+    said = replace(BIER, key="bier", fields={**BIER.fields, "readstatus": "read", "ranking": "rank5"})
+    with Library.open(tmp_path / "library.mscref", create=True) as library:
+        number = library.add(replace(BIER, key="bier")).references[0]
+        library.set_rating([number], 2)
+        importing.apply(library, importing.plan(library, [Reading("a.bib", "bibtex", (said,))]))
+        record = library.record(number)
+        assert (record.status, record.rating) == ("read", 2)
+        assert "ranking" not in record.reference.fields
+        library.undo()
+        assert library.record(number).status == "unread"

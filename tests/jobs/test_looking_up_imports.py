@@ -10,11 +10,10 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from mscref.errors import Interrupted
 from mscref.jobs import importing, looking_up_identifiers, looking_up_imports, looking_up_trials
 from mscref.jobs.looking_up_imports import OnlineImport
 from mscref.library import Library
-from mscref.lookup import Web, save_permission
+from mscref.lookup import Web
 from mscref.model.document import Document
 from mscref.model.plan import Unread
 from mscref.model.reading import Provenance, Reading
@@ -146,27 +145,44 @@ def test_what_came_in_bare_or_could_not_be_asked_waits(
         services.wrong[key] = lambda _request: Response("no", 500)
     references, _ = looking_up_identifiers.split(f"{GUGLIANDOLO.doi}\n10.5555/other")
     readings = [OF_PDF, looking_up_identifiers.reading(references)]
-    done = importing.apply(library, online.plan(library, readings))
-    assert looking_up_imports.let_wait(library, done.references, online.outcomes) == 3
+    plan = online.plan(library, readings)
+    assert [planned.waits for planned in plan.references] == [True] * 3
+    done = importing.apply(library, plan)
+    assert looking_up_imports.let_wait(library, plan, done) == 3
     assert {one.reference for one in library.waiting()} == set(done.references)
     assert list(library.ids("is:waiting", sort="added", descending=False)) == sorted(done.references)
 
 
-def test_pasted_text_and_files_are_planned_with_the_network_only_when_it_is_allowed(
-    library: Library, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_import_of_what_was_answered_lets_nothing_wait(library: Library, online: OnlineImport) -> None:
+    plan = online.plan(library, [OF_PDF])
+    assert looking_up_imports.let_wait(library, plan, importing.apply(library, plan)) == 0
+    assert library.waiting() == []
+
+
+def test_only_papers_off_pdfs_and_bare_identifiers_are_counted_as_looked_up() -> None:
+    bib = Reading("refs.bib", "bibtex", (Reference(title="From a file"), Reference(title="Another")))
+    bare = looking_up_identifiers.reading((Reference(), Reference()))
+    assert looking_up_imports.count([OF_PDF, bib, bare, Unread("x.pdf", "x.pdf is damaged.")]) == 3
+
+
+def test_the_record_of_a_trial_comes_in_with_its_reference_and_one_undo_takes_both(
+    library: Library, online: OnlineImport
 ) -> None:
-    monkeypatch.setenv("MSCREF_HOME", str(tmp_path / "home"))
-    assert looking_up_imports.plan_text(library, MATHIS.doi).references[0].reference.title == ""
-    assert services.asked == []
-    save_permission(services.permission())
-    assert looking_up_imports.plan_text(library, MATHIS.doi).references[0].reference.title == MATHIS.title
-    file = tmp_path / "ids.bib"
-    file.write_text("@article{a, title = {Cells of a file}, doi = {10.5555/x}}", "utf-8")
-    asked = len(services.asked)
-    assert looking_up_imports.plan_files(library, [file]).references[0].reference.title == "Cells of a file"
-    assert len(services.asked) == asked
-    with pytest.raises(Interrupted):
-        looking_up_imports.plan_text(library, MATHIS.doi, cancelled=lambda: True)
+    references, _ = looking_up_identifiers.split("NCT01051882")
+    plan = online.plan(library, [looking_up_identifiers.reading(references)])
+    importing.apply(library, plan)
+    assert [one.record.enrolment for one in library.trials() if one.record] == [12]
+    library.undo()
+    assert (library.count(), library.trials()) == (0, [])
+    library.redo()
+    assert [one.record.enrolment for one in library.trials() if one.record] == [12]
+
+
+def test_the_record_of_a_trial_stays_out_with_its_reference(library: Library, online: OnlineImport) -> None:
+    references, _ = looking_up_identifiers.split(f"NCT01051882\n{MATHIS.doi}")
+    plan = online.plan(library, [looking_up_identifiers.reading(references)])
+    assert [record.number for record in plan.without({1}).trials] == ["NCT01051882"]
+    assert plan.without({0}).trials == ()
 
 
 # --- identifiers ------------------------------------------------------------------------------------------------

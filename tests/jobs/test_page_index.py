@@ -54,7 +54,7 @@ def test_a_file_is_read_in_slices(library: Library) -> None:
     found = reader.read_on(0.0)
     assert found is not None
     assert found.pages == ("On trial design in motor neurons", "Neurofilament light fell by half.")
-    assert page_index.marks_of(found, library.annotations(1)) == 1
+    assert page_index.marks_of(found, library.known_marks(1)) == 1
 
 
 def test_a_cancelled_run_keeps_what_was_read(library: Library) -> None:

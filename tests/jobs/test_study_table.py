@@ -129,6 +129,20 @@ def test_what_the_user_stored_stands_before_what_is_read(library: Library) -> No
     assert values(library, "mueller2021")["dose"] == "1 × 10⁶ cells/kg, 2 times"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("1x106 cells/kg", "1 × 10⁶ cells/kg"),
+        ("2e7 cells", "2 × 10⁷ cells"),
+        ("1 x 10^6 cells/kg, as said in the protocol", "1 x 10^6 cells/kg, as said in the protocol"),
+        ("two million", "two million"),
+    ],
+)
+def test_a_dose_typed_as_a_power_of_ten_has_the_one_spelling(library: Library, typed: str, shown: str) -> None:
+    library.set_study_cell(library.find("mueller2021"), "dose", typed)
+    assert values(library, "mueller2021")["dose"] == shown
+
+
 def test_rejected_terms_stay_out_of_the_table(library: Library) -> None:
     id = library.find("li2019")
     assert values(library, "li2019")["route"] == "Intravenous"

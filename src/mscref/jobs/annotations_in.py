@@ -5,7 +5,7 @@ from __future__ import annotations
 import colorsys
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,21 +64,30 @@ def gather(library: Library, reference: int) -> list[AnnotationRecord]:
     return found
 
 
-def bring_in(library: Library, reference: int) -> tuple[Changes, int]:
-    """Import the marks of every PDF of a reference as one undo step; gives what changed, and how many came in.
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What an import of marks did: how many came in, and how many stayed out because the user had removed them."""
+
+    changes: Changes
+    new: int
+    left_out: int
+
+
+def bring_in(library: Library, reference: int, *, removed_too: bool = False) -> BroughtIn:
+    """Import the marks of every PDF of a reference as one undo step; those that were removed here stay out.
 
     Raises Unreadable when there is no PDF, or none that can be read.
     """
     marks = gather(library, reference)
-    count = new_ones(marks, library.annotations(reference))
-    return library.import_annotations(reference, marks), count
+    new = new_ones(marks, library.known_marks(reference))
+    removed = {mark.origin for mark in marks} & library.removed_annotations(reference)
+    changes = library.import_annotations(reference, marks, removed_too=removed_too)
+    return BroughtIn(changes, new + len(removed), 0) if removed_too else BroughtIn(changes, new, len(removed))
 
 
-def new_ones(marks: Sequence[AnnotationRecord], held: Sequence[AnnotationRecord]) -> int:
-    """How many of a file's marks the library does not hold."""
-    from mscref.library.annotating import name_of
-
-    return len({mark.origin for mark in marks} - {name_of(each) for each in held})
+def new_ones(marks: Sequence[AnnotationRecord], known: frozenset[str]) -> int:
+    """How many of a file's marks are not among those that the library knows (`Library.known_marks`)."""
+    return len({mark.origin for mark in marks} - known)
 
 
 def _coloured(path: Path, marks: Sequence[PdfMark]) -> list[PdfMark]:
@@ -128,10 +137,9 @@ def _record(mark: PdfMark, text: str) -> AnnotationRecord:
 
 def origin_of(mark: PdfMark) -> str:
     """The identity of a mark: the one it has in the file, else its kind, page and place."""
-    if mark.name.strip():
-        return mark.name.strip()
-    place = "-".join(str(round(number)) for number in mark.rect)
-    return f"pdf-{mark.kind}-{mark.page}-{place}"
+    from mscref.sandbox.pages_values import mark_identity
+
+    return mark_identity(mark.name, mark.kind, mark.page, mark.rect)
 
 
 def _around(words: str, text: str) -> tuple[str, str]:

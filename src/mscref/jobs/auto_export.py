@@ -99,7 +99,7 @@ def _due(library: Library, output: AutoExport) -> Due:
             problems = (*cited.problems, *_missing(report))
         else:
             ids = library.ids(output.query, sort="key", descending=False)
-            done = exporting.write(library, ids, out, format=output.format, **options)
+            done = exporting.write(library, ids, out, format=output.format, marks=False, **options)
             problems = ()
     except UserError as error:
         return Due(output, None, 0, str(error), texts)

@@ -44,7 +44,8 @@ def lines(claims: Sequence[Claim]) -> list[str]:
     found: list[str] = []
     for (_, title), group in by_document(claims).items():
         without = len(unsupported(group))
-        found.append(f"{title or 'Of no document'}: {len(group)} claims, {without} without evidence")
+        claimed = "1 claim" if len(group) == 1 else f"{len(group)} claims"
+        found.append(f"{title or 'Of no document'}: {claimed}, {without} without evidence")
         for claim in group:
             found.append(f"  {claim.id:>3}  {claim.text}  ({verdict(claim)})")
             found += [f"         {evidence.stance}: {evidence.key}{_place(evidence)}" for evidence in claim.evidence]

@@ -6,6 +6,7 @@ Minimal Office Open XML in a zip file, the same bytes for the same content. What
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -15,8 +16,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mscref.jobs import atomic_file
 
-STYLES = ("Normal", "Title", "Heading1", "Heading2", "Heading3", "Quote", "ListBullet", "ListNumber", "Caption")
+STYLES = ("Normal", "Title", "Heading1", "Heading2", "Heading3", "Quote", "ListBullet", "ListNumber", "Caption", "Cell")
 _DATE = (1980, 1, 1, 0, 0, 0)
+# A4 and its margins in twentieths of a point; a lying page, which is for wide tables, has narrow ones.
+_LONG, _SHORT = 16838, 11906
+_MARGINS = {False: 1304, True: 850}
 _UNWANTED = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _WEB = re.compile(r"(?:https?|mailto):[^\s<>\"]+", re.IGNORECASE)
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -48,10 +52,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, each a text or runs; the first `heads` rows are repeated on every page."""
+    """Rows of cells, each a text or runs; the first `heads` rows are repeated on every page.
+
+    `shares` are the shares of the line that the columns take; with them the table is set small.
+    """
 
     rows: tuple[tuple[str | tuple[Run, ...], ...], ...]
     heads: int = 1
+    shares: tuple[float, ...] = ()
 
 
 Block = Paragraph | Table
@@ -71,9 +79,13 @@ def write(path: Path, blocks: Iterable[Block], *, landscape: bool = False) -> No
 def document(blocks: Iterable[Block], *, landscape: bool = False) -> bytes:
     """The bytes of a .docx."""
     links: list[str] = []
-    body = "".join(_table(b, links) if isinstance(b, Table) else _paragraph(b, links) for b in blocks)
-    size = 'w:w="16838" w:h="11906" w:orient="landscape"' if landscape else 'w:w="11906" w:h="16838"'
-    margins = '<w:pgMar w:top="1304" w:right="1304" w:bottom="1304" w:left="1304" w:header="708" w:footer="708"/>'
+    width, height = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    margin = _MARGINS[landscape]
+    line = width - 2 * margin
+    body = "".join(_table(b, links, line) if isinstance(b, Table) else _paragraph(b, links) for b in blocks)
+    size = f'w:w="{width}" w:h="{height}"' + (' w:orient="landscape"' if landscape else "")
+    sides = " ".join(f'w:{side}="{margin}"' for side in ("top", "right", "bottom", "left"))
+    margins = f'<w:pgMar {sides} w:header="708" w:footer="708" w:gutter="0"/>'
     parts = {
         "[Content_Types].xml": _TYPES,
         "_rels/.rels": _ROOT,
@@ -124,24 +136,28 @@ def _text(text: str) -> str:
     return escape(_UNWANTED.sub("", text))
 
 
-def _table(table: Table, links: list[str]) -> str:
+def _table(table: Table, links: list[str], line: int) -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="A0A6B0"/>' for side in sides)
     columns = max((len(row) for row in table.rows), default=0)
-    grid = "".join("<w:gridCol/>" for _ in range(columns))
-    rows = "".join(_row(row, columns, place < table.heads, links) for place, row in enumerate(table.rows))
+    widths = [round(line * share / sum(table.shares)) for share in table.shares] or [0] * columns
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' if width else "<w:gridCol/>" for width in widths)
+    rows = "".join(_row(row, widths, place < table.heads, links) for place, row in enumerate(table.rows))
     width = '<w:tblW w:w="5000" w:type="pct"/>'
+    layout = '<w:tblLayout w:type="fixed"/>' if table.shares else ""
     return (
-        f"<w:tbl><w:tblPr>{width}<w:tblBorders>{borders}</w:tblBorders></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
+        f"<w:tbl><w:tblPr>{width}<w:tblBorders>{borders}</w:tblBorders>{layout}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
         f"{rows}</w:tbl><w:p/>"
     )
 
 
-def _row(row: Sequence[str | tuple[Run, ...]], columns: int, is_head: bool, links: list[str]) -> str:
+def _row(row: Sequence[str | tuple[Run, ...]], widths: Sequence[int], is_head: bool, links: list[str]) -> str:
     cells = []
-    for cell in [*row, *[""] * (columns - len(row))]:
+    for width, cell in itertools.zip_longest(widths, row, fillvalue=""):
         runs = (Run(cell, bold=is_head),) if isinstance(cell, str) else cell
-        cells.append(f"<w:tc><w:tcPr/>{_paragraph(Paragraph(runs), links, _TIGHT)}</w:tc>")
+        wide = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>' if width else "<w:tcPr/>"
+        block = Paragraph(runs, "Cell" if width else "Normal")
+        cells.append(f"<w:tc>{wide}{_paragraph(block, links, _TIGHT)}</w:tc>")
     head = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if is_head else "<w:trPr><w:cantSplit/></w:trPr>"
     return f"<w:tr>{head}{''.join(cells)}</w:tr>"
 
@@ -198,6 +214,8 @@ def _styles() -> str:
             before, look = '<w:ind w:left="454" w:right="227"/>', "<w:i/>"
         elif name == "Caption":
             look = '<w:color w:val="5A6270"/><w:sz w:val="19"/>'
+        elif name == "Cell":
+            look = '<w:sz w:val="15"/>'
         made.append(
             f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{title}"/><w:basedOn w:val="Normal"/>'
             f"<w:qFormat/><w:pPr>{before}</w:pPr><w:rPr>{look}</w:rPr></w:style>"

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from mscref.errors import UserError
-from mscref.formats import csl_json, files
+from mscref.formats import csl_json, files, reader_marks
+from mscref.formats.shaping import Shape
 from mscref.jobs import atomic_file
 from mscref.model.facets import FACETS, Vocabulary
 from mscref.model.holdings import HistoryStep, NoteRecord, Record
+from mscref.model.marks import Marks
 from mscref.model.reference import Note, Reference
 
 if TYPE_CHECKING:
@@ -31,7 +33,6 @@ EXTENSIONS = {
 }
 
 _BIBTEX = ("bibtex", "biblatex")
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _BRACE = re.compile(r"[{}]")
 
 
@@ -75,16 +76,18 @@ def write(
     format: str = "bibtex",
     facets: bool = False,
     notes: bool = True,
+    marks: bool = True,
     **options: Any,
 ) -> Exported:
     """Write references to an open text file, each checked as it is written; a bad one is left out and reported.
 
-    `facets` adds the labels of facet terms to the keywords; other options go to the format's writer.
+    `facets` adds the labels of facet terms to the keywords; `notes` writes notes and, in formats that have a place
+    for them and unless `marks` is false, the reader's marks. Other options go to the format's writer.
     """
     if format not in files.writers:
         raise UserError(f'There is no format "{format}" to write; there are {", ".join(sorted(files.writers))}.')
     if format == "csl-json":
-        return _write_items(library, ids, out)
+        return _write_items(library, ids, out, _Items(library.vocabulary, options, facets=facets, notes=notes))
     problems: list[tuple[str, str]] = []
     if format in _BIBTEX:
         held = library.identities().keys
@@ -94,6 +97,9 @@ def write(
         found = (as_reference(r, vocabulary, facets=True, notes=notes) for r in library.records(ids))
     else:
         found = (r if notes or not r.notes else replace(r, notes=()) for r in library.references(ids))
+    if notes and marks and format in _BIBTEX:
+        said = library.marks()
+        found = (reader_marks.laid(r, said[r.key]) if r.key in said else r for r in found)
     return _write_sound(_checked(found, problems), out, format, options, problems)
 
 
@@ -114,11 +120,14 @@ def preview(
     **options: Any,
 ) -> str:
     """One reference as an export would write it; with a vocabulary its terms are among the keywords."""
-    reference = as_reference(record, vocabulary or Vocabulary(()), facets=vocabulary is not None, notes=notes)
+    words = vocabulary or Vocabulary(())
     if format == "csl-json":
-        out = io.StringIO()
-        csl_json.write([record.reference], out)
-        return out.getvalue()
+        shown = _Items(words, options, facets=vocabulary is not None, notes=notes).text(record)
+        return f"[\n{shown}\n]\n"
+    reference = as_reference(record, words, facets=vocabulary is not None, notes=notes)
+    if notes and format in _BIBTEX:
+        status = "" if record.status == "unread" else record.status
+        reference = reader_marks.laid(reference, Marks(status, record.rating, record.colour))
     return _text_of(reference, format, options)
 
 
@@ -217,22 +226,44 @@ def _note_item(note: NoteRecord) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if value != ""}
 
 
-def _write_items(library: Library, ids: Sequence[int], out: TextIO) -> Exported:
+class _Items:
+    """Records as the CSL items of an export, with its choices; without notes they have no marks either.
+
+    Tags are keywords. What only this library can say (numbers of notes, when they were edited, open proposals) stays
+    here, so that an export is the same again when another library has read it.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, options: Mapping[str, Any], *, facets: bool, notes: bool) -> None:
+        self._vocabulary, self._facets, self._notes = vocabulary, facets, notes
+        self._encode = json.JSONEncoder(ensure_ascii=bool(options.get("ascii"))).encode
+        self._shape = Shape(**{name: value for name, value in options.items() if name != "ascii"})
+
+    def text(self, record: Record) -> str:
+        """A JSON object with a member a line; json's own indentation takes five times as long."""
+        lines = (f"  {self._encode(name)}: {self._encode(value)}" for name, value in self._item(record).items())
+        return "{\n" + ",\n".join(lines) + "\n}"
+
+    def _item(self, record: Record) -> dict[str, Any]:
+        reference = as_reference(record, self._vocabulary, facets=self._facets, notes=False)
+        if not self._shape.does_nothing:
+            reference = self._shape.shaped(reference)
+        shown = item(replace(record, reference=reference), self._vocabulary)
+        custom = shown["custom"]
+        custom["notes"] = [{k: v for k, v in note.items() if k not in ("id", "modified")} for note in custom["notes"]]
+        for name in ("proposed", "tags", *(() if self._notes else ("notes", "status", "rating", "colour"))):
+            del custom[name]
+        return shown
+
+
+def _write_items(library: Library, ids: Sequence[int], out: TextIO, items: _Items) -> Exported:
     written = 0
-    vocabulary = library.vocabulary
     out.write("[")
     for record in library.records(ids):
         out.write(",\n" if written else "\n")
-        out.write(_in_lines(item(record, vocabulary)))
+        out.write(items.text(record))
         written += 1
     out.write("\n]\n")
     return Exported(written)
-
-
-def _in_lines(shown: Mapping[str, Any]) -> str:
-    """A JSON object with a member a line; json's own indentation takes five times as long."""
-    lines = (f"  {_as_json(name)}: {_as_json(value)}" for name, value in shown.items())
-    return "{\n" + ",\n".join(lines) + "\n}"
 
 
 class _Counted:

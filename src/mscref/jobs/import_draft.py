@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
+from mscref.formats import reader_marks
 from mscref.jobs import citation_keys, duplicates, proposing
 from mscref.model.document import Citation, Document
 from mscref.model.facets import FACETS, Vocabulary
@@ -244,20 +245,23 @@ def _content(reference: Reference) -> object:
 def planned(
     reference: Reference, path: str, match: Match | None, taken: set[str], vocabulary: Vocabulary, *, whole: bool
 ) -> Planned:
-    """One reference of a plan with its key (unless it is held) and the terms that its words give.
+    """One reference of a plan with its key (unless it is held), its marks, and the terms that its words give.
 
     `taken` are keys in lower case; what the new reference takes is added to it. `whole` reads the abstract, too.
     """
+    marks, reference = reader_marks.taken(reference)
     if match:
         id, key, reason = match
-        return Planned(reference, path, id, key, reason, assignments=_with_stated(reference, (), vocabulary))
+        stated = _with_stated(reference, (), vocabulary)
+        return Planned(reference, path, id, key, reason, assignments=stated, marks=marks)
     key = citation_keys.unique(reference.key, taken) if reference.key else citation_keys.make(reference, taken)
     taken.add(key.casefold())
     aliases = tuple(alias for alias in reference.aliases if alias.casefold() not in taken)
     taken.update(alias.casefold() for alias in aliases)
     keyed = replace(reference, key=key, aliases=aliases)
     assignments, proposals = proposing.propose(keyed if whole else _title_alone(keyed), vocabulary)
-    return Planned(keyed, path, assignments=_with_stated(keyed, assignments, vocabulary), proposals=proposals)
+    stated = _with_stated(keyed, assignments, vocabulary)
+    return Planned(keyed, path, assignments=stated, proposals=proposals, marks=marks)
 
 
 def _title_alone(reference: Reference) -> Reference:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeGuard
 
-from mscref.errors import Interrupted, LookupCancelled
 from mscref.jobs import importing, looking_up
-from mscref.jobs.importing import Seen
 from mscref.jobs.looking_up import Held, OnEach, Outcome
 from mscref.model.document import Document
 from mscref.model.facets import Vocabulary
 from mscref.model.identifiers import doi_key
 from mscref.model.lookups import from_provenance, laid_over
 from mscref.model.notices import Notice
-from mscref.model.plan import Plan, Planned, Unread
+from mscref.model.plan import Imported, Plan, Planned, Unread
 from mscref.model.reading import Problem, Provenance, Reading
 from mscref.model.reference import Reference
-from mscref.model.studies import TrialRecord
 
 if TYPE_CHECKING:
     from mscref.library.library import Library
@@ -29,12 +25,12 @@ _LOOKED_UP = ("pdf", "identifiers")
 
 
 class OnlineImport:
-    """Plans imports with what the services tell; `outcomes` are those of the last plan, for what is shown with it."""
+    """Plans imports with what the services tell, records of trials and what could not be asked included."""
 
     def __init__(self, web: Web, *, on_each: OnEach | None = None) -> None:
         self._web = web
         self._on_each = on_each
-        self.outcomes: list[Outcome] = []
+        self._outcomes: list[Outcome] = []
         self._readings: list[Reading | Unread] = []
 
     def plan(
@@ -65,12 +61,13 @@ class OnlineImport:
         """The plan for what was asked last, compared with a library."""
         plan = importing.plan(library, self._readings, act=act, vocabulary=vocabulary, with_cited=with_cited)
         notices = self._notices()
-        return replace(plan, references=tuple(_noticed(planned, notices) for planned in plan.references))
-
-    @property
-    def trials(self) -> list[TrialRecord]:
-        """What the registry said of trials that were asked for by number."""
-        return [one.found.trial for one in self.outcomes if one.found.trial is not None]
+        failed = {_known_by(one.found.asked) for one in self._outcomes if one.found.can_wait}
+        references = (_noticed(planned, notices) for planned in plan.references)
+        return replace(
+            plan,
+            references=tuple(replace(one, waits=_known_by(one.reference) in failed) for one in references),
+            trials=tuple(one.found.trial for one in self._outcomes if one.found.trial is not None),
+        )
 
     def _completed(self, readings: list[Reading | Unread]) -> Iterator[Reading | Unread]:
         asked: list[Held] = []
@@ -78,8 +75,8 @@ class OnlineImport:
             for number, reference in enumerate(reading.references):
                 seen = {one.field: one for one in from_provenance(reading.provenance)} if number == 0 else {}
                 asked.append((0, reference, seen))
-        self.outcomes = list(looking_up.look_up(asked, self._web, on_each=self._on_each))
-        left = iter(self.outcomes)
+        self._outcomes = list(looking_up.look_up(asked, self._web, on_each=self._on_each))
+        left = iter(self._outcomes)
         for one in readings:
             if _is_looked_up(one):
                 yield from _fuller(one, [next(left) for _ in one.references])
@@ -89,7 +86,7 @@ class OnlineImport:
     def _notices(self) -> dict[str, tuple[Notice, ...]]:
         """The notices found, by DOI and by PubMed number of the papers that they are about."""
         found: dict[str, tuple[Notice, ...]] = {}
-        for one in self.outcomes:
+        for one in self._outcomes:
             reference = laid_over(one.found.asked, one.completion)
             for name in (doi_key(reference.doi), reference.pmid):
                 if name and one.completion.notices:
@@ -146,15 +143,20 @@ def _noticed(planned: Planned, notices: Mapping[str, tuple[Notice, ...]]) -> Pla
     return replace(planned, notices=found) if found else planned
 
 
-def let_wait(library: Library, ids: Iterable[int], outcomes: Iterable[Outcome] = ()) -> int:
-    """Let those of some references wait for a look-up that have an identifier and no title; gives their number.
+def count(readings: Iterable[Reading | Unread]) -> int:
+    """How many references of readings an import with a network looks up."""
+    return sum(len(reading.references) for reading in filter(_is_looked_up, readings))
 
-    With the outcomes of a look-up those wait, too, whose services could not be asked.
-    """
-    failed = {_known_by(one.found.asked) for one in outcomes if one.found.can_wait}
+
+def let_wait(library: Library, plan: Plan, done: Imported) -> int:
+    """After an import: let those wait for a look-up that have an identifier and no title, and those about which no
+    service could be asked; gives their number."""
+    failed = {_known_by(planned.reference) for planned in plan.references if planned.waits}
+    if not failed and all(planned.reference.title for planned in plan.references):
+        return 0
     waiting = [
         record.id
-        for record in library.records(list(ids))
+        for record in library.records(list(done.references))
         if (not record.reference.title and looking_up.identified(record.reference))
         or _known_by(record.reference) in failed
     ]
@@ -163,49 +165,5 @@ def let_wait(library: Library, ids: Iterable[int], outcomes: Iterable[Outcome] =
     return len(waiting)
 
 
-def _known_by(reference: Reference) -> tuple[str, str]:
-    return looking_up.identified(reference), reference.title
-
-
-def plan_files(
-    library: Library | None,
-    paths: Sequence[Path],
-    *,
-    cancelled: Callable[[], bool] = lambda: False,
-    on_file: Callable[[Seen], None] | None = None,
-) -> Plan:
-    """`importing.plan_files`, with what the services tell when the settings allow the network."""
-    from mscref.lookup import open_web
-
-    with open_web(cancelled=cancelled) as web:
-        if not web.permission.is_allowed:
-            return importing.plan_files(library, paths, cancelled=cancelled, on_file=on_file)
-        return _planned(library, importing.read(paths, cancelled=cancelled, on_file=on_file), web, cancelled)
-
-
-def plan_text(library: Library | None, text: str, *, cancelled: Callable[[], bool] = lambda: False) -> Plan:
-    """`importing.plan_text`, with what the services tell when the settings allow the network."""
-    from mscref import sandbox
-    from mscref.lookup import open_web
-
-    with open_web(cancelled=cancelled) as web:
-        if not web.permission.is_allowed:
-            return importing.plan_text(library, text)
-        return _planned(library, [sandbox.read_pasted(text)], web, cancelled, act="Import pasted text")
-
-
-def _planned(
-    library: Library | None,
-    readings: Iterable[Reading | Unread],
-    web: Web,
-    cancelled: Callable[[], bool],
-    act: str | None = None,
-) -> Plan:
-    stopped = "The import was stopped; nothing has come in."
-    read = list(readings)
-    if cancelled():
-        raise Interrupted(stopped)
-    try:
-        return OnlineImport(web).plan(library, read, act=act)
-    except LookupCancelled:
-        raise Interrupted(stopped) from None
+def _known_by(reference: Reference) -> str:
+    return looking_up.identified(reference) or reference.title

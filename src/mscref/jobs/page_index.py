@@ -17,7 +17,6 @@ from mscref.model.hits import FileToRead
 
 if TYPE_CHECKING:
     from mscref.library.library import Library
-    from mscref.model.holdings import AnnotationRecord
     from mscref.sandbox.pages import Pages
 
 _SLICE = 0.25  # seconds
@@ -134,13 +133,13 @@ def _never() -> bool:
     return False
 
 
-def marks_of(found: FileTexts, held: list[AnnotationRecord]) -> int:
+def marks_of(found: FileTexts, known: frozenset[str]) -> int:
     """How many marks of a file just read the library does not hold; 0 for one that cannot be read again."""
     from mscref.jobs import annotations_in
 
     if not found.has_marks:
         return 0
     try:
-        return annotations_in.new_ones(annotations_in.read(Path(found.file.path)), held)
+        return annotations_in.new_ones(annotations_in.read(Path(found.file.path)), known)
     except Unreadable:
         return 0

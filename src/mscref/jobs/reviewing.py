@@ -21,7 +21,7 @@ from mscref.model.reference import Attachment, Reference
 if TYPE_CHECKING:
     from mscref.library.library import Library
 
-SURE = 0.75  # below this confidence a person should look
+SURE = 0.7  # below this confidence a person should look; tests.measure_pdfs prints what lies on either side
 READY, LOOK, HELD, ALIKE, DOUBTED = "ready", "look", "held", "alike", "doubted"
 TAKE, MERGE, ADD, SKIP, OPEN = "take", "merge", "add", "skip", ""
 _TOLD = ("title", "author", "container-title", "issued", "volume", "issue", "page", "number", "DOI", "PMID", "PMCID")

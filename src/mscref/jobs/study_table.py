@@ -6,11 +6,12 @@ and, where it has been read, the PDF: nothing that a machine read is kept as if 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from mscref.jobs import proposing, study_reading, trials
+from mscref.jobs import doses, proposing, study_reading, trials
 from mscref.jobs.study_reading import Reader, Said, Text
 from mscref.model.facets import Vocabulary
 from mscref.model.holdings import Assignment, Proposal, Record, Summary
@@ -41,6 +42,8 @@ _READERS: Mapping[str, Reader] = {"dose": study_reading.dose, "follow_up": study
 _REVIEWS = frozenset({"review", "systematic-review", "meta-analysis"})
 _UNSTATED = frozenset({"msc-unspecified"})
 _HUMAN = "human"
+
+_POWER = re.compile(r"\d\s?[x×*·]\s?10|10\s?\^|\d[eE]\+?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def make(library: Library, ids: Sequence[int], *, cancelled: Callable[[], bool] 
     """The table for some references, in the order of `ids`; cut short when `cancelled` answers true."""
     stored: dict[int, dict[str, StudyCell]] = {}
     for cell in library.study_cells(ids):
-        stored.setdefault(cell.reference, {})[cell.field] = cell
+        stored.setdefault(cell.reference, {})[cell.field] = _spelt(cell)
     summaries = {summary.id: summary for summary in library.summaries(ids)}
     known = library.trials()
     numbers = trials.numbers(known)
@@ -87,6 +90,13 @@ def make(library: Library, ids: Sequence[int], *, cancelled: Callable[[], bool] 
         cells = found | stored.get(record.id, {})
         rows.append(StudyRow(record.id, record.reference.key, {f: cells[f] for f in STUDY_FIELDS if f in cells}))
     return StudyTable(tuple(rows), tuple(trials.warnings(known, library.family_ties(), ids, _keys(rows))))
+
+
+def _spelt(cell: StudyCell) -> StudyCell:
+    """A stored cell, a dose that is typed as a power of ten ("1x106 cells/kg", "1e6 cells") in the one spelling."""
+    dose = doses.read(cell.value) if cell.field == "dose" and _POWER.search(cell.value) else None
+    is_whole = dose is not None and (dose.start, dose.end) == (0, len(cell.value))
+    return replace(cell, value=dose.text) if dose is not None and is_whole else cell
 
 
 def _keys(rows: Iterable[StudyRow]) -> dict[int, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mscref.errors import UserError
 from mscref.formats.latex_encode import encode, is_printed
-from mscref.jobs import atomic_file, study_table_docx
+from mscref.jobs import atomic_file, docx_writer
 from mscref.jobs.study_table import LABELS, StudyRow, StudyTable
 
 # Shares of the line that the columns take in print; they are scaled to the columns that a table has.
@@ -130,10 +130,15 @@ def _inert(value: str) -> str:
 
 def docx(table: StudyTable, *, caption: str = _CAPTION) -> bytes:
     """A Word document with the table on a landscape page, its head repeated on each page."""
-    heads = [LABELS[field] for field in table.fields]
-    rows = [[row.key if field == "key" else row.value(field) for field in table.fields] for row in table.rows]
-    shares = [_WIDTHS.get(field, _WIDTH) for field in table.fields]
-    return study_table_docx.document(caption, heads, rows, shares, table.warnings)
+    heads = tuple(LABELS[field] for field in table.fields)
+    rows = (tuple(row.key if field == "key" else row.value(field) for field in table.fields) for row in table.rows)
+    shares = tuple(_WIDTHS.get(field, _WIDTH) for field in table.fields)
+    blocks: tuple[docx_writer.Block, ...] = (
+        docx_writer.paragraph(caption, "Heading2"),
+        docx_writer.Table((heads, *rows), shares=shares),
+        *(docx_writer.paragraph(note) for note in table.warnings),
+    )
+    return docx_writer.document(blocks, landscape=True)
 
 
 _TEXTS: Mapping[str, Callable[[StudyTable], str]] = {"latex": latex, "markdown": markdown, "csv": comma_separated}

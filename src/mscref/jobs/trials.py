@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from mscref.library import Library
 from mscref.model.studies import Trial
 
 
@@ -25,6 +26,14 @@ def counted_twice(trials: Iterable[Trial], ids: Iterable[int]) -> list[tuple[str
         if len(keys) > 1:
             found.append((trial.number, keys))
     return found
+
+
+def of_query(library: Library, query: str) -> tuple[str, ...]:
+    """The warnings of all references that match a query."""
+    ids, ties = library.ids(query), library.family_ties()
+    tied = {id for pair in ties for id in pair}.intersection(ids)
+    keys = {summary.id: summary.key for summary in library.summaries(sorted(tied))}
+    return tuple(warnings(library.trials(), ties, ids, keys))
 
 
 def warnings(

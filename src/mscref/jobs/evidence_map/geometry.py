@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mscref.jobs.evidence_map.folding import Folded, fold
 from mscref.jobs.evidence_map.grouping import facet_label, grouped, label_of
@@ -29,6 +29,7 @@ _BOLD = 1.1
 _LEAST_FULL = 9
 _INSIDE = 13.0
 _DIGIT = 2.4
+_LETTER = 7.6  # of a number beside its bubble, at most
 _FOLD_SIGN = 16.0
 
 
@@ -151,7 +152,7 @@ def layout(
     xs = [left + i * cell_width for i in range(len(columns))]
     ys, row_groups, bottom = _row_places(rows, map.row_facet, vocabulary, folded[0], top, cell_height)
     held = {(cell.row, cell.column): cell for cell in map.cells}
-    bubble = _bubble_maker(map, min(cell_width, cell_height))
+    bubble = _bubble_maker(map, cell_width, cell_height)
     cells = tuple(
         _cell(map, vocabulary, held.get((row, column)), (row, column), (x, y, cell_width, cell_height), bubble)
         for (_, row), y in zip(rows, ys, strict=True)
@@ -259,15 +260,18 @@ def _heading(
     return Heading(term, label, lines, len(keys), x, y, term in closed)
 
 
-def _bubble_maker(map: EvidenceMap, room: float) -> Callable[[MapCell, float, float], Bubble]:
+def _bubble_maker(map: EvidenceMap, width: float, height: float) -> Callable[[MapCell, float, float], Bubble]:
+    """Gives a cell its bubble around a middle, or left of it where a long number beside it needs the room."""
     fullest = max((cell.n for cell in map.cells), default=0)
     rim = RING_GAP + RING_WIDTH / 2 if map.appraisals else 0.0
-    unit = (room / 2 - 4 - rim) / math.sqrt(max(fullest, _LEAST_FULL))
+    unit = (min(width, height) / 2 - 4 - rim) / math.sqrt(max(fullest, _LEAST_FULL))
 
     def bubble(cell: MapCell, x: float, y: float) -> Bubble:
         radius = unit * math.sqrt(cell.n)
         fits = radius >= _INSIDE + _DIGIT * max(len(f"{cell.n:,}") - 2, 0)
-        return Bubble(x, y, radius, cell.n, level(cell.strongest_design), fits, tuple(_arcs(cell)))
+        made = Bubble(x, y, radius, cell.n, level(cell.strongest_design), fits, tuple(_arcs(cell)))
+        over = made.beside + _LETTER * len(f"{cell.n:,} S") - (x + width / 2)
+        return made if fits or over <= 0 else replace(made, x=x - min(over, width / 2 - radius - rim - 4))
 
     return bubble
 
