@@ -191,3 +191,43 @@ def test_keys_are_cited_and_printed(filled: Call) -> None:
         "doi:10.1038/nrdp.2017.71\n"
     )
     assert filled("cite", "Hardiman2017", "--style", "nosuch").code == 2
+
+
+def test_titles_names_addresses_and_journals_are_written_as_asked(mscref: Call, tmp_path: Path) -> None:
+    (tmp_path / "one.bib").write_text(
+        "@article{one, author={van der Berg, Jan}, title={The use of stem cells by Foo}, journal={Biomaterials},"
+        " year=2020, url={https://example.org/a}}",
+        "utf-8",
+    )
+    (tmp_path / "strings.bib").write_text('@string{bmt = "Biomaterials"}', "utf-8")
+    convert = ("convert", "one.bib", "--to")
+    done = mscref(
+        *convert, "bibtex", "--title-case", "--protected", "Foo,Bar", "--url-in-note", "--strings", "strings.bib"
+    )
+    assert done.code == 0, done.err
+    assert "title = {The Use of Stem Cells by {{Foo}}}" in done.out
+    assert r"note = {\url{https://example.org/a}}" in done.out
+    assert "@string{bmt = {Biomaterials}}" in done.out
+    assert "journal = bmt," in done.out
+    assert "family=Berg, given=Jan, prefix=van der" in mscref(*convert, "biblatex", "--extended-names").out
+    for words, said in (
+        (("ris", "--title-case"), "--title-case has no meaning for ris"),
+        (("bibtex", "--strings", "one.bib"), "defines no @string"),
+        (("bibtex", "--strings", "gone.bib"), "could not be read"),
+    ):
+        refused = mscref(*convert, *words)
+        assert refused.code == 2
+        assert said in refused.err
+
+
+def test_an_entry_with_marks_of_its_reader_is_written_as_it_stood_until_they_change(
+    mscref: Call, tmp_path: Path
+) -> None:
+    entry = "@Article{one,\n  title = {T}, author={Berg, Jan}, readstatus = {read}, ranking={5}, year = 2020 }"
+    (tmp_path / "one.bib").write_text(entry, "utf-8")
+    assert mscref("import", "one.bib").code == 0
+    assert mscref("--json", "show", "one").json["custom"]["rating"] == 5
+    assert entry in mscref("export", "--raw").out
+    assert entry in mscref("export", "--raw", "--without-notes").out
+    assert mscref("mark", "one", "--rating", "2").code == 0
+    assert "ranking = {rank2}" in mscref("export", "--raw").out

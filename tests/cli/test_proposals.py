@@ -29,5 +29,8 @@ def test_proposals_are_listed_with_reasons_and_settled_by_rule(mscref: Call, tmp
     (kept,) = mscref("list", "--json").json
     assert sorted(kept["custom"]["facets"]["donor"]) == ["allogeneic", "autologous"]
     assert mscref("undo").code == 0
+    assert mscref("reject", "smith2020trial", "--term", "adipose").code == 0, "the facet follows from the term"
+    assert mscref("reject", "smith2020trial", "--term", "nonsense").code == 2
+    assert mscref("undo").code == 0
     assert len(mscref("proposals", "--json").json) == len(listed)
     assert mscref("accept", "--rule", "donor-phrase").code == 2, "which references is not said"

@@ -108,6 +108,12 @@ def test_trials_name_their_papers_and_what_would_count_twice(filled: Call) -> No
     assert (one.code, one.json["number"]) == (0, "NCT01234567")
 
 
+def test_the_map_tells_what_it_counts_twice(filled: Call) -> None:
+    answer = filled("map")
+    assert answer.code == 0
+    assert "2 papers, 1 trial (NCT01234567): invented2021, invented2023." in answer.err
+
+
 def test_a_family_is_made_and_left(filled: Call) -> None:
     assert filled("family", "invented2021", "--add", "invented2023=secondary-analysis").code == 0
     assert filled("family", "invented2023", "--json").json == [

@@ -96,3 +96,23 @@ def test_a_preprint_is_linked_and_not_merged(
     with Library.open(desk.tasks.path, write=False) as library:
         assert {member.role for member in library.family(ids[0])} == {"main", "preprint"}
         assert groups_of(library) == [], "one study, so no duplicates any more"
+
+
+def test_reports_of_one_study_are_offered_the_role_that_they_have(desk: Desk, settle: Callable[[Tasks], None]) -> None:
+    def add(library: Library) -> None:
+        library.add(paper(volume="3", DOI="10.1000/journal.1", **{"container-title": "J Cell"}))
+        library.add(paper(DOI="10.1101/2015.01.01.123456", **{"container-title": "bioRxiv"}))
+
+    desk.tasks.change(add)
+    settle(desk.tasks)
+    desk.duplicates.find()
+    settle(desk.tasks)
+    dialog = desk.duplicates.dialog
+    assert dialog is not None
+    assert dialog._kind.currentData() == "preprint"
+    assert dialog._relate.isDefault()
+    dialog._relate.click()
+    settle(desk.tasks)
+    with Library.open(desk.tasks.path, write=False) as library:
+        (preprint,) = library.ids("doi:10.1101")
+        assert {m.role for m in library.family(preprint) if m.reference == preprint} == {"preprint"}

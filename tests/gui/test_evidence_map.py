@@ -10,8 +10,11 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from mscref.gui.desk import Desk
-from mscref.gui.evidence_map import MapCanvas
+from mscref.gui.map_canvas import MapCanvas
 from mscref.gui.tasks import Tasks
+from mscref.library import Library
+from mscref.model.holdings import Assignment
+from mscref.model.reference import Reference
 
 
 @pytest.fixture
@@ -103,3 +106,39 @@ def test_keys_fold_the_group_of_the_chosen_cell(qtbot: QtBot, desk: Desk, canvas
     assert len(desk.window.map.folded[0]) == 1
     qtbot.mouseClick(desk.window.map._fold, Qt.MouseButton.LeftButton)
     assert desk.window.map.folded == ((), ()), "one press opens all"
+
+
+def test_what_is_painted_in_parts_is_what_is_painted_whole(qtbot: QtBot, canvas: MapCanvas) -> None:
+    """The pointer repaints two cells only, and headings out of sight are left out: nothing may show it."""
+    assert canvas.plan is not None
+    before = canvas.viewport().grab().toImage()
+    body, plan = canvas.body(), canvas.plan
+    cell = min(plan.cells, key=lambda one: (one.y, one.x))
+    qtbot.mouseMove(canvas.viewport(), QPoint(round(body.left()) + 9, round(body.top() + cell.y - plan.top) + 9))
+    assert canvas.lit is cell
+    assert canvas.viewport().grab().toImage() != before
+    canvas._light(None)
+    assert canvas.viewport().grab().toImage() == before
+    whole, part = canvas.viewport().grab().toImage(), body.toRect().adjusted(20, 20, -20, -20)
+    assert canvas.viewport().grab(part).toImage() == whole.copy(part)
+
+
+def test_a_click_lists_as_many_references_as_the_bubble_counts(
+    qtbot: QtBot, desk: Desk, canvas: MapCanvas, settle: Callable[[Tasks], None]
+) -> None:
+    def add(library: Library) -> object:
+        broad = Reference(title="Cells of the cord", contributors=(), fields={"issued": "2001"})
+        narrow = Reference(title="Cells of its jelly", contributors=(), fields={"issued": "2002"})
+        library.add(broad, [Assignment("condition", "als"), Assignment("cell_source", "umbilical-cord")])
+        return library.add(narrow, [Assignment("condition", "als"), Assignment("cell_source", "whartons-jelly")])
+
+    desk.tasks.change(add)
+    settle(desk.tasks)
+    desk.window.show_map()
+    settle(desk.tasks)
+    assert canvas.plan
+    cell = next(c for c in canvas.plan.cells if (c.row, c.column) == ("als", "umbilical-cord"))
+    assert cell.bubble
+    canvas.picked.emit(cell)
+    settle(desk.tasks)
+    assert len(desk.window.table.references.ids) == cell.bubble.n

@@ -172,3 +172,13 @@ def test_collections_stand_inside_their_parents() -> None:
         ("Review", ["Methods"]),
         ("Grant", []),
     ]
+
+
+def test_enter_filters_by_the_first_term_found_and_not_by_the_group_above_it(qtbot: QtBot, panel: FacetPanel) -> None:
+    panel._find.setText("als")
+    with qtbot.waitSignal(panel.changed) as told:
+        qtbot.keyClick(panel._find, Qt.Key.Key_Return)
+    assert told.args == [Filters(included={"condition": ("als",)})]
+    panel._find.setText("nothing is called so")
+    with qtbot.assertNotEmitted(panel.changed):
+        qtbot.keyClick(panel._find, Qt.Key.Key_Return)

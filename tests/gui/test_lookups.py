@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from mscref.gui import field_origins
 from mscref.gui.desk import Desk
 from mscref.gui.doubtful_dialog import DoubtfulDialog
 from mscref.gui.identifier_dialog import IdentifierDialog
+from mscref.gui.import_dialog import ImportDialog
 from mscref.gui.network_page import NetworkPage
 from mscref.gui.notice_flags import address
 from mscref.gui.tasks import Tasks
@@ -31,6 +33,7 @@ from mscref.model.reference import Reference
 from tests.gui.conftest import id_of
 from tests.gui.test_window import unnamed
 from tests.lookup.services import GUGLIANDOLO, INVENTED, MATHIS, Services, as_json
+from tests.sandbox.pages_pdf import Sheet, pdf
 
 Settle = Callable[[Tasks], None]
 
@@ -270,6 +273,105 @@ def test_a_service_that_fails_is_told_in_the_dialog_and_does_not_close_it(
     qtbot.waitUntil(lambda: "refused" in dialog.told.text(), timeout=15_000)
     assert dialog.isVisible()
     dialog.reject()
+
+
+# --- imports ----------------------------------------------------------------------------------------------------
+
+
+def reviewed(desk: Desk, qtbot: QtBot) -> ImportDialog:
+    """The review of an import, once it is there."""
+    qtbot.waitUntil(lambda: isinstance(desk.files.dialog, ImportDialog), timeout=20_000)
+    assert isinstance(desk.files.dialog, ImportDialog)
+    return desk.files.dialog
+
+
+def papers_of_mathis(folder: Path, count: int = 1) -> list[Path]:
+    lines = (
+        (40.0, 360.0, f"Neural Regen Res 2017   doi: {MATHIS.doi}"),
+        (40.0, 330.0, MATHIS.title),
+        (40.0, 310.0, "Stephane Mathis, Philippe Couratier"),
+        (40.0, 100.0, "Published 3 February 2017"),
+    )
+    files = [folder / f"{number}.pdf" for number in range(count)]
+    for file in files:
+        file.write_bytes(pdf([Sheet(lines), Sheet(((40.0, 330.0, file.name),))]))
+    return files
+
+
+def test_dropped_pdfs_are_looked_up_before_the_review_once_the_network_is_allowed(
+    desk: Desk, qtbot: QtBot, services: Services, tmp_path: Path
+) -> None:
+    files = papers_of_mathis(tmp_path, 2)
+    save_permission(replace(services.permission(), is_allowed=False))
+    desk.files.plan_files(files)
+    reviewed(desk, qtbot).reject()
+    assert services.asked == []
+    desk.files.dialog = None
+    save_permission(services.permission())
+    told: list[str] = []
+    desk.window.statusBar().messageChanged.connect(told.append)
+    desk.files.plan_files(files)
+    dialog = reviewed(desk, qtbot)
+    assert dialog.review.plan.references[0].provenance["volume"].source == "crossref"
+    assert "Looking up 2 of 2 …" in told
+    assert not desk.files.progress.isVisible()
+    dialog.reject()
+
+
+def test_a_look_up_of_dropped_pdfs_that_failed_waits_after_the_import(
+    desk: Desk, settle: Settle, qtbot: QtBot, services: Services, tmp_path: Path
+) -> None:
+    for key in ("pubmed", "crossref", "europe-pmc", "doi"):
+        services.wrong[key] = lambda _request: Response("no", 500)
+    desk.files.plan_files(papers_of_mathis(tmp_path))
+    dialog = reviewed(desk, qtbot)
+    if dialog.review.waiting:
+        dialog.all_button.click()
+    dialog.accept()
+    qtbot.waitUntil(lambda: len(desk.window.table.references.ids) == 6, timeout=10_000)
+    settle(desk.tasks)
+    assert desk.tasks.path is not None
+    with Library.open(desk.tasks.path, write=False) as library:
+        (waiting,) = library.waiting()
+        assert library.record(waiting.reference).reference.doi == MATHIS.doi
+
+
+def test_cancel_while_dropped_pdfs_are_looked_up_shows_nothing(
+    desk: Desk, settle: Settle, qtbot: QtBot, services: Services, tmp_path: Path
+) -> None:
+    held, asked = threading.Event(), threading.Event()
+
+    def slow(_request: Request) -> Response:
+        asked.set()
+        held.wait(10)
+        return Response("no", 500)
+
+    services.wrong.update(dict.fromkeys(SERVICES, slow))
+    desk.files.plan_files(papers_of_mathis(tmp_path, 2))
+    qtbot.waitUntil(asked.is_set, timeout=20_000)
+    assert desk.files.progress.isVisible()
+    desk.window.cancel_button.click()
+    assert not desk.files.progress.isVisible()
+    settle(desk.tasks)
+    assert not held.is_set()
+    assert desk.files.dialog is None
+    assert desk.window.toasts.shown() == []
+    held.set()
+
+
+def test_a_pasted_trial_number_keeps_what_the_registry_says(
+    desk: Desk, settle: Settle, qtbot: QtBot, services: Services
+) -> None:
+    desk.files.plan_text("NCT01051882")
+    dialog = reviewed(desk, qtbot)
+    if dialog.review.waiting:
+        dialog.all_button.click()
+    dialog.accept()
+    qtbot.waitUntil(lambda: len(desk.window.table.references.ids) == 6, timeout=10_000)
+    settle(desk.tasks)
+    assert desk.tasks.path is not None
+    with Library.open(desk.tasks.path, write=False) as library:
+        assert [trial.record.enrolment for trial in library.trials() if trial.record] == [12]
 
 
 def test_the_registry_is_asked_about_the_trials_of_the_library(

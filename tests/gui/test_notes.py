@@ -82,6 +82,30 @@ def test_a_note_is_saved_while_it_is_written_and_undone(qtbot: QtBot, desk: Desk
     assert editor.preview.toPlainText() == "First words"
 
 
+def test_all_that_is_written_while_a_note_is_open_is_one_step(
+    qtbot: QtBot, desk: Desk, settle: Settle, noted: int
+) -> None:
+    editor = desk.window.note
+    for text in ("One", "One two", "One two three"):
+        editor.source.setPlainText(text)
+        editor.save()
+        settle(desk.tasks)
+    assert record(desk, noted).notes[0].text == "One two three"
+    desk.tasks.change(lambda lib: lib.set_rating([noted], 3))
+    settle(desk.tasks)
+    editor.source.setPlainText("Four")
+    editor.save()
+    settle(desk.tasks)
+    for expected in ("One two three", "One two three", "First **words**"):
+        desk.tasks.change(lambda lib: lib.undo())
+        settle(desk.tasks)
+        assert record(desk, noted).notes[0].text == expected
+    for expected in ("One two three", "One two three", "Four"):
+        desk.tasks.change(lambda lib: lib.redo())
+        settle(desk.tasks)
+        assert record(desk, noted).notes[0].text == expected
+
+
 def test_leaving_the_editor_or_closing_the_window_saves(desk: Desk, settle: Settle, noted: int) -> None:
     editor = desk.window.note
     editor.source.setPlainText("Left in haste")

@@ -166,6 +166,28 @@ def test_the_preview_shows_several_entries_and_follows_every_choice(desk: Desk, 
     dialog.reject()
 
 
+def test_an_export_is_told_which_capitals_and_links_to_keep(desk: Desk, settle: Settle) -> None:
+    choose(desk, settle, "Cedar")
+    desk.window.actions_["export"].trigger()
+    settle(desk.tasks)
+    dialog = desk.files.dialog
+    assert isinstance(dialog, ExportDialog)
+    for name, choice in (("protect", "none"), ("links", "doi")):
+        dialog.choices[name].setCurrentIndex(dialog.choices[name].findData(choice))
+        assert dialog.wish.options[name] == choice
+    dialog.remember()
+    dialog.format.setCurrentIndex(dialog.format.findData("ris"))
+    assert not {"protect", "links"} & set(dialog.wish.options)
+    assert not dialog.choices["protect"].isEnabled()
+    dialog.reject()
+    desk.window.actions_["export"].trigger()
+    settle(desk.tasks)
+    again = desk.files.dialog
+    assert isinstance(again, ExportDialog)
+    assert again.choices["links"].currentData() == "doi"
+    again.reject()
+
+
 SAMPLES = [
     Reference(title="Cells", contributors=authors([Name("Bier", "A")]), fields={"issued": "2018"}, key="bier2018"),
     Reference(title="More", contributors=authors([Name("Bier", "A")]), fields={"issued": "2018"}, key="other"),

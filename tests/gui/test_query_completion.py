@@ -30,6 +30,10 @@ def complete(text: str) -> list[str]:
         ("has:no", "has:note "),
         ("is:unt", "is:untagged "),
         ("in:ti", "in:title "),
+        ("scr", "screened:"),
+        ("screened:ex", "screened:exclude "),
+        ("appraisal:", "appraisal:some "),
+        ("appraisal:no", "appraisal:none "),
     ],
 )
 def test_what_is_typed_is_completed(typed: str, completed: str) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QWheelEvent
+from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mscref.gui.desk import Desk
+from mscref.gui.reader.page_layout import PageLayout
+from mscref.gui.reader.page_painting import found_colour, paint_boxes
 from mscref.library import Library
 from mscref.model.reading_place import ReadingPlace
+from mscref.sandbox.pages import PageSize, spares
 from tests.formats import pdf_writer
 from tests.gui.conftest import id_of
 from tests.gui.reading import Open, Settle, at, drag, opening, rest, view_of  # noqa: F401 - a fixture
@@ -308,3 +311,61 @@ def test_a_pdf_in_the_details_opens_in_the_reader(desk: Desk, open_pdf: Open, qt
     button.click()
     qtbot.waitUntil(lambda: reader.view is not None and reader.is_idle, timeout=10_000)
     assert desk.window.middle.currentWidget() is reader
+
+
+def test_find_is_in_the_file_wherever_the_focus_is(desk: Desk, open_pdf: Open, settle: Settle) -> None:
+    reader = open_pdf()
+    reader.do("side")
+    reader.marks.show()
+    window = desk.window
+    places = (view_of(reader), reader.marks.words, reader.marks.view, reader.bar["dark"])
+    for place in places:
+        reader.do("leave")
+        assert reader.find_bar.isHidden()
+        place.setFocus()
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert reader.find_bar.isVisible(), place
+        assert window.focusWidget() is reader.find_bar.field, place
+    reader.do("leave")
+    window.facets.setFocus()
+    window.actions_["find"].trigger()
+    assert reader.find_bar.isVisible()
+    reader.do("close")
+    settle(desk.tasks)
+    window.actions_["find"].trigger()
+    assert reader.find_bar.isHidden()
+
+
+def test_leaving_a_search_brings_the_pages_back_beside_the_text(desk: Desk, open_pdf: Open, qtbot: QtBot) -> None:
+    reader = open_pdf()
+    reader.do("side")
+    reader.do("find")
+    reader.find_bar.asked.emit("cells")
+    qtbot.waitUntil(lambda: reader.is_idle and bool(reader.find_bar.hits), timeout=10_000)
+    assert reader.side is not None
+    assert reader.side.tabs.currentIndex() == 2
+    reader.do("leave")
+    assert reader.side.tabs.currentIndex() == 0
+
+
+def test_letters_that_were_found_stay_black_on_light_paper(qapp: QApplication) -> None:
+    image = QImage(40, 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("black"))
+    painter = QPainter(image)
+    layout = PageLayout([PageSize(40, 40)], columns=1, rotation=0, fit="", zoom=1.0, room=(40, 40))
+    colour = found_colour(is_current=True)
+    paint_boxes(painter, layout, 1, [(0.0, 0.0, 40.0, 40.0)], colour, dark=False)
+    painter.end()
+    assert image.pixelColor(20, 20).name() == "#000000"
+
+
+def test_after_reading_a_child_waits_for_the_next_time(
+    desk: Desk, open_pdf: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    reader = open_pdf()
+    spares.drop()
+    reader.do("close")
+    settle(desk.tasks)
+    child = spares.take()
+    assert child._owed == 2
+    child.end()

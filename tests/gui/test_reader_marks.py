@@ -18,12 +18,13 @@ from mscref.gui.reader import marking_colours
 from mscref.gui.reader.mark_dialogs import ClaimDialog, MeaningsDialog, TermDialog
 from mscref.gui.reader.mark_list import MarkModel, Wanted
 from mscref.gui.reader.reader import Reader
+from mscref.gui.reader.text_selection import Place
 from mscref.library import Library
-from mscref.model.holdings import AnnotationRecord
+from mscref.model.holdings import AnnotationRecord, Record
 from tests.gui.conftest import id_of
 from tests.gui.reading import Open, Settle, at, drag, opening, rest, view_of  # noqa: F401 - a fixture
 from tests.gui.test_window import unnamed
-from tests.sandbox.pages_pdf import Sheet, pdf
+from tests.sandbox.pages_pdf import Sheet, highlight, pdf
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -188,7 +189,7 @@ def test_five_hundred_marks_are_listed_without_a_widget_each(desk: Desk, open_pd
     mark = mark_words(desk, reader, settle, "Marrow cells")
     many = [replace(mark, id=n, page=1 + n % 7, note=f"Comment {n}") for n in range(1, 501)]
     widgets = len(reader.marks.findChildren(object))
-    reader.marking.show(many)
+    reader.marking.show(replace(reader.file, marks=tuple(many)))
     reader.marks.view.viewport().repaint()
     assert reader.marks.model.rowCount() == 500
     assert len(reader.marks.findChildren(object)) < widgets + 50
@@ -274,6 +275,18 @@ def test_marks_are_found_again_in_another_version_of_the_file(
     assert shown.quads[0][0] == pytest.approx(40, abs=1)
     assert reader.marks.model.moved == {lost.id}
     assert held(desk)[0].page == 1
+    assert reader.marks.keep.isVisible()
+    QTest.mouseClick(reader.marks.keep, Qt.MouseButton.LeftButton)
+    settle(desk.tasks)
+    stored = next(one for one in held(desk) if one.id == kept.id)
+    assert (stored.page, stored.quads, stored.text) == (2, shown.quads, kept.text)
+    assert not reader.marks.keep.isVisible()
+    assert [one.id for one in view_of(reader).marks_on(2)] == [kept.id]
+    assert reader.marks.model.moved == {lost.id}
+    desk.window.actions_["undo"].trigger()
+    settle(desk.tasks)
+    assert next(one for one in held(desk) if one.id == kept.id).page == 1
+    assert reader.marks.keep.isVisible()
 
 
 def evidence(desk: Desk, reader: Reader, *path: str) -> None:
@@ -343,6 +356,11 @@ def test_a_mark_is_attached_to_a_claim(desk: Desk, open_pdf: Open, settle: Settl
     assert claim.text == "Marrow cells slow the disease"
     (found,) = claim.evidence
     assert (found.stance, found.quote, found.page, found.annotation) == ("contradicts", "Marrow cells", 1, mark.id)
+    desk.window.actions_["undo"].trigger()
+    settle(desk.tasks)
+    with Library.open(desk.tasks.path, write=False) as library:
+        assert library.claims() == []
+    assert held(desk) == [mark]
 
 
 def test_an_area_is_copied_as_a_picture(desk: Desk, open_pdf: Open, settle: Settle, qtbot: QtBot) -> None:
@@ -385,3 +403,86 @@ def test_every_widget_of_the_reader_that_takes_the_keyboard_has_a_name(
     assert list(unnamed(reader)) == []
     for made in (MeaningsDialog(reader), TermDialog(desk.tasks.vocabulary, reader), ClaimDialog([], "words", reader)):
         assert list(unnamed(made)) == []
+
+
+def test_a_linked_file_that_was_written_anew_keeps_its_marks_where_they_were_found(
+    desk: Desk, open_pdf: Open, settle: Settle, qtbot: QtBot, tmp_path: Path
+) -> None:
+    reader = open_pdf()
+    reader.do("close")
+    reference = id_of(desk, "Alder")
+    path = tmp_path / "linked.pdf"
+    path.write_bytes(pdf([Sheet([(20, 360, "Marrow cells were given to 12.")])]))
+    (first,) = (one.id for one in record_of(desk).attachments)
+    desk.tasks.change(lambda lib: lib.detach(first))
+    desk.tasks.change(lambda lib: lib.attach(reference, path, store=False))
+    settle(desk.tasks)
+    desk.window.actions_["read"].trigger()
+    rest(reader, qtbot)
+    kept = mark_words(desk, reader, settle, "Marrow cells were given")
+    lost = mark_words(desk, reader, settle, "to 12")
+    reader.do("close")
+    path.write_bytes(pdf([Sheet([(20, 360, "New.")]), Sheet([(40, 200, "Marrow cells were given at last.")])]))
+    desk.window.actions_["read"].trigger()
+    rest(reader, qtbot)
+    qtbot.waitUntil(lambda: reader.marks.keep.isVisible(), timeout=10_000)
+    reader.marks.keep.click()
+    settle(desk.tasks)
+    assert {one.id: (one.page, one.attachment is None) for one in held(desk)} == {
+        kept.id: (2, False),
+        lost.id: (1, True),
+    }
+    reader.do("close")
+    desk.window.actions_["read"].trigger()
+    rest(reader, qtbot)
+    settle(desk.tasks)
+    assert not reader.marks.keep.isVisible()
+    assert [one.id for one in view_of(reader).marks_on(2)] == [kept.id]
+    assert reader.marks.model.moved == {lost.id}
+
+
+def record_of(desk: Desk) -> Record:
+    assert desk.tasks.path is not None
+    with Library.open(desk.tasks.path, write=False) as library:
+        return library.record(id_of(desk, "Alder"))
+
+
+def test_words_marked_over_several_pages_are_one_step(desk: Desk, open_pdf: Open, settle: Settle) -> None:
+    reader = open_pdf()
+    view = view_of(reader)
+    view.selection.set(Place(1, 0), Place(2, 11))
+    assert reader.marking is not None
+    reader.marking.acts.mark_selection("highlight", 2)
+    settle(desk.tasks)
+    assert [(one.page, one.colour) for one in held(desk)] == [(1, 2), (2, 2)]
+    desk.window.actions_["undo"].trigger()
+    settle(desk.tasks)
+    assert held(desk) == []
+
+
+def test_a_mark_of_the_file_that_was_brought_in_is_painted_once(
+    desk: Desk, open_pdf: Open, settle: Settle, qtbot: QtBot
+) -> None:
+    reader = open_pdf(pdf([Sheet([(20, 360, "Marrow cells.")], marks=[highlight((20, 200, 280, 300), "Here")])]))
+    view = view_of(reader)
+
+    def colour() -> str:
+        rest(reader, qtbot)
+        look = next(look for page, look in view.source._images if page == 1)
+        image = view.source.image(1, look)
+        assert image is not None
+        return image.pixelColor(image.width() // 2, round(image.height() * 150 / 400)).name()
+
+    assert colour() == "#ffff00"
+    desk.notes.bring_in(id_of(desk, "Alder"))
+    settle(desk.tasks)
+    (mark,) = held(desk)
+    assert colour() == "#ffffff"
+    desk.tasks.change(lambda lib: lib.remove_annotation(mark.id))
+    settle(desk.tasks)
+    assert colour() == "#ffffff"
+    for _ in range(2):
+        desk.window.actions_["undo"].trigger()
+        settle(desk.tasks)
+    assert held(desk) == []
+    assert colour() == "#ffff00"

@@ -93,15 +93,21 @@ def test_the_chosen_cell_shows_the_words_that_say_so(desk: Desk, settle: Settle)
     assert "page 4" in desk.window.studies._source.text()
 
 
-def test_two_papers_of_one_trial_are_told_above_the_table(desk: Desk, settle: Settle) -> None:
+def test_two_papers_of_one_trial_are_told_above_the_table_and_the_map(desk: Desk, settle: Settle) -> None:
     ids = list(desk.window.table.references.ids)[:2]
     for id in ids:
         do(desk, settle, lambda library, id=id: library.edit(id, trials=["NCT01777646"]))  # type: ignore[misc]
     shown(desk, settle)
     assert "2 papers, 1 trial (NCT01777646)" in desk.window.studies._warning.text()
+    desk.window.show_map()
+    settle(desk.tasks)
+    told = desk.window.map._doubled
+    assert "2 papers, 1 trial (NCT01777646)" in told.text()
+    assert not told.isHidden()
     desk.window.actions_["show_trials"].trigger()
     settle(desk.tasks)
     trials = desk.window.trials
+    assert trials._subtitle.text() == "1 trial named in the library"
     assert [trial.number for trial in trials.model.values] == ["NCT01777646"]
     assert [paper.reference for paper in trials.papers.values] == sorted(ids)
     assert not trials._warning.isHidden()

@@ -133,6 +133,17 @@ def test_stopping_folds_the_log_into_the_file(tasks: Tasks, library_path: Path) 
     assert not library_path.with_name(library_path.name + "-wal").exists()
 
 
+def test_what_nobody_waits_for_does_not_stand_in_the_way_of_a_long_job(qtbot: QtBot, tasks: Tasks) -> None:
+    go_on = threading.Event()
+    done: list[str] = []
+    tasks.idle(lambda: go_on.wait(10), lambda _nothing: done.append("idle"))
+    tasks.run(lambda: None, lambda _nothing: done.append("work"))
+    qtbot.waitUntil(lambda: bool(done), timeout=5_000)
+    go_on.set()
+    qtbot.waitUntil(lambda: tasks.is_idle, timeout=5_000)
+    assert done == ["work", "idle"]
+
+
 def test_a_bug_is_not_swallowed(qtbot: QtBot, tasks: Tasks) -> None:
     with qtbot.captureExceptions() as caught:
         tasks.ask(lambda _lib: 1 // 0, print)

@@ -38,12 +38,16 @@ def _bring_in(request: Request) -> int:
 
     with request.open(write=True) as library:
         id = library.find(request.args.key)
-        done, count = annotations_in.bring_in(library, id)
+        done = annotations_in.bring_in(library, id, removed_too=request.args.removed)
         key = library.record(id).reference.key
-    request.committed(count)
-    value = {"step": done.step, "act": done.act, "references": list(done.keys), "documents": [], "imported": count}
-    what = counted(count, "annotation") if count else "No new annotation"
-    request.answer(value, [f"{what} brought into {key}."])
+    request.committed(done.new)
+    if done.left_out:
+        said = f"{counted(done.left_out, 'annotation')} removed here left out; --removed brings"
+        request.tell(f"{said} {'it' if done.left_out == 1 else 'them'} back.")
+    changes = done.changes
+    value = {"step": changes.step, "act": changes.act, "references": list(changes.keys), "documents": []}
+    what = counted(done.new, "annotation") if done.new else "No new annotation"
+    request.answer({**value, "imported": done.new, "left_out": done.left_out}, [f"{what} brought into {key}."])
     return DONE
 
 
@@ -54,7 +58,7 @@ def offer_marks(request: Request, library: Library, id: int, path: Path) -> None
     if path.suffix.lower() != ".pdf":
         return
     try:
-        count = annotations_in.new_ones(annotations_in.read(path), library.annotations(id))
+        count = annotations_in.new_ones(annotations_in.read(path), library.known_marks(id))
     except UserError:
         return
     if count:

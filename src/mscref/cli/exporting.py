@@ -11,7 +11,7 @@ from mscref.cli import citing, read_back
 from mscref.cli.request import DONE, PARTLY, Request, counted
 from mscref.cli.writing import writer_options
 from mscref.errors import UserError
-from mscref.jobs import atomic_file, evidence_map, exporting
+from mscref.jobs import atomic_file, evidence_map, exporting, trials
 from mscref.model.facets import facet_name
 from mscref.model.holdings import EvidenceMap
 
@@ -56,8 +56,13 @@ def draw_map(request: Request) -> int:
     args = request.args
     with request.open() as library:
         rows, columns = facet_name(args.rows), facet_name(args.columns)
+        if rows == columns:
+            raise UserError("The map crosses two facets; name different ones with --rows and --columns.")
         drawn = library.evidence_map(" ".join(args.query), rows, columns)
+        twice = trials.of_query(library, " ".join(args.query))
         vocabulary = library.vocabulary
+    for warning in twice:
+        request.tell(f"mscref: {warning}")
     folded: evidence_map.Folded = ((), ())
     if args.fold:
         groups = evidence_map.groups

@@ -21,10 +21,7 @@ from mscref.library import files
 from mscref.model.plan import Imported, Plan
 
 if TYPE_CHECKING:
-    from mscref.jobs.looking_up_imports import OnlineImport
     from mscref.library.library import Library
-
-    Planned = tuple[Plan, OnlineImport | None]
 
 
 def import_files(request: Request) -> int:
@@ -33,20 +30,20 @@ def import_files(request: Request) -> int:
         if not request.library_path.exists():
             if not request.args.dry_run:
                 request.check_place()
-            plan, online = _plan(request, None, stopped)
+            plan = _plan(request, None, stopped)
             if stopped():
                 return _stopped_early(request)
             if request.args.dry_run or not (plan.references or plan.documents):
                 return _report_plan(request, plan)
             with request.open(write=True, create=True) as library:
-                return _apply(request, library, plan, online, stopped)
+                return _apply(request, library, plan, stopped)
         with request.open(write=not request.args.dry_run) as library:
-            plan, online = _plan(request, library, stopped)
+            plan = _plan(request, library, stopped)
             if stopped():
                 return _stopped_early(request)
             if request.args.dry_run:
                 return _report_plan(request, plan)
-            return _apply(request, library, plan, online, stopped)
+            return _apply(request, library, plan, stopped)
 
 
 def _stopped_early(request: Request) -> int:
@@ -54,14 +51,14 @@ def _stopped_early(request: Request) -> int:
     return PARTLY
 
 
-def _plan(request: Request, library: Library | None, stopped: Callable[[], bool]) -> Planned:
+def _plan(request: Request, library: Library | None, stopped: Callable[[], bool]) -> Plan:
     from mscref.cli import lookup
 
     readings = inputs(request.args.files, stopped, _reading(request))
     try:
         return lookup.planned(request, library, readings, stopped, with_cited=request.args.with_cited)
     except LookupCancelled:
-        return Plan("Import"), None
+        return Plan("Import")
 
 
 def _report_plan(request: Request, plan: Plan) -> int:
@@ -79,9 +76,7 @@ def _report_plan(request: Request, plan: Plan) -> int:
     return _report(request, plan, Imported(None, new, merged, ()), documents, "would come in")
 
 
-def _apply(
-    request: Request, library: Library, plan: Plan, online: OnlineImport | None, stopped: Callable[[], bool]
-) -> int:
+def _apply(request: Request, library: Library, plan: Plan, stopped: Callable[[], bool]) -> int:
     from mscref.cli import lookup
 
     if request.args.source:
@@ -95,8 +90,7 @@ def _apply(
         copy_files=not request.args.link_files and settings.load().get("attachments", "copy") == "copy",
         name_pattern=str(settings.load().get("file_name_pattern", files.NAME_PATTERN)),
     )
-    if any(not planned.reference.title for planned in plan.references) or online is not None:
-        lookup.let_wait(request, library, done.references, online)
+    lookup.let_wait(request, library, plan, done)
     documents = []
     for id in done.documents:
         held = library.document(id)

@@ -54,6 +54,17 @@ def writer(parser: argparse.ArgumentParser) -> None:
         "--journal", choices=("kept", "full", "nlm", "iso4"), help="journals in full, or short (nlm without dots)"
     )
     parser.add_argument("--protect", choices=("words", "capitals", "none"), help="what titles keep in capitals")
+    parser.add_argument(
+        "--protected", action="append", default=[], metavar="WORD,...", help="more words that keep their capitals"
+    )
+    parser.add_argument("--title-case", action="store_true", help="capitals for the words of English titles")
+    parser.add_argument(
+        "--extended-names", action="store_true", help="BibLaTeX's family=..., prefix=... for names with a particle"
+    )
+    parser.add_argument("--url-in-note", action="store_true", help="the address as \\url in the note")
+    parser.add_argument(
+        "--strings", metavar="FILE.bib", help="write journals that this file has an @string for by its name"
+    )
     parser.add_argument("--links", choices=("both", "doi", "url"), help="of DOI and address, where both are known")
     parser.add_argument("--raw", action="store_true", help="write what nobody edited as the text it was read from")
 

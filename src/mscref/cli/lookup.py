@@ -14,7 +14,7 @@ from mscref.errors import LookupCancelled, UserError
 from mscref.jobs import importing, looking_up, looking_up_identifiers, looking_up_imports, looking_up_trials
 from mscref.jobs.looking_up import Outcome
 from mscref.lookup import Web, open_web, services
-from mscref.model.plan import Plan, Unread
+from mscref.model.plan import Imported, Plan, Unread
 from mscref.model.reading import Reading
 
 if TYPE_CHECKING:
@@ -193,23 +193,18 @@ def planned(
     readings: Iterable[Reading | Unread],
     stopped: Callable[[], bool],
     **wishes: Any,
-) -> tuple[Plan, looking_up_imports.OnlineImport | None]:
+) -> Plan:
     """A plan for an import, with what the services tell if they may be asked; `wishes` are of `importing.plan`."""
     vocabulary = library.vocabulary if library else settings.vocabulary()
     with open_web(online=request.args.online, cancelled=stopped) as web:
         if not web.permission.is_allowed:
-            return importing.plan(library, readings, vocabulary=vocabulary, **wishes), None
-        online = looking_up_imports.OnlineImport(web)
-        return online.plan(library, readings, vocabulary=vocabulary, **wishes), online
+            return importing.plan(library, readings, vocabulary=vocabulary, **wishes)
+        return looking_up_imports.OnlineImport(web).plan(library, readings, vocabulary=vocabulary, **wishes)
 
 
-def let_wait(
-    request: Request, library: Library, ids: Iterable[int], online: looking_up_imports.OnlineImport | None
-) -> int:
-    """After an import: keep records of trials, let what could not be asked wait, and say so."""
-    for trial in online.trials if online else ():
-        library.keep_trial(trial)
-    count = looking_up_imports.let_wait(library, ids, online.outcomes if online else ())
+def let_wait(request: Request, library: Library, plan: Plan, done: Imported) -> int:
+    """After an import: let what could not be asked wait, and say so."""
+    count = looking_up_imports.let_wait(library, plan, done)
     if count:
         request.tell(
             f"mscref: {counted(count, 'reference')} {'waits' if count == 1 else 'wait'} to be looked up: "
@@ -229,12 +224,12 @@ def add_by_identifier(request: Request) -> int:
         readings = [looking_up_identifiers.reading(references)]
         act = f"Add {counted(len(references), 'reference')} by identifier"
         try:
-            plan, online = planned(request, library, readings, stopped, act=act)
+            plan = planned(request, library, readings, stopped, act=act)
         except LookupCancelled:
             request.tell("mscref: Stopped; nothing was added.")
             return PARTLY
         done = importing.apply(library, plan)
-        waits = let_wait(request, library, done.references, online)
+        waits = let_wait(request, library, plan, done)
         summaries = {one.key: one for one in library.summaries(list(done.references))}
     request.committed(len(done.new))
     problems = [problem.message for _, problem in plan.problems]

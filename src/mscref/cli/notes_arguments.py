@@ -11,6 +11,7 @@ def of_annotations(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=["text", "markdown"], default="text", help="text (default) or markdown")
     does = parser.add_mutually_exclusive_group()
     does.add_argument("--import", dest="bring_in", action="store_true", help="bring in the marks that stand in the PDF")
+    parser.add_argument("--removed", action="store_true", help="with --import: also marks that were removed here")
     does.add_argument("--pdf-copy", metavar="OUT.pdf", help="write a copy of the PDF with the annotations in it")
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mscref.cli.request import DONE, Request
-from mscref.errors import UserError
+from mscref.errors import UnknownTerm, UserError
 from mscref.jobs.latin import to_ascii
 from mscref.jobs.proposing_reasons import reason
 from mscref.model.facets import FACETS, Term, Vocabulary, facet_name
@@ -116,10 +117,10 @@ def reject(request: Request) -> int:
 
 def _settle(request: Request, *, accept: bool) -> int:
     args = request.args
-    if args.term and not args.facet:
-        raise UserError("A --term needs its --facet.")
     with request.open(write=True) as library:
         facet = facet_name(args.facet) if args.facet else None
+        if args.term and not facet:
+            facet = _facet_of(library.vocabulary, args.term)
         term = library.vocabulary.find(facet, args.term).id if facet and args.term else None
         ids = _chosen(library, args.keys, args.query)
         if args.rule is None:
@@ -133,6 +134,19 @@ def _settle(request: Request, *, accept: bool) -> int:
             and term in (None, one.term)
         ]
         return request.changed(library.settle_places(places, accept=accept))
+
+
+def _facet_of(vocabulary: Vocabulary, name: str) -> str:
+    """The one facet that has a term of this name; raises UserError when none or several have."""
+    facets = []
+    for facet in FACETS:
+        with suppress(UnknownTerm):
+            vocabulary.find(facet, name)
+            facets.append(facet)
+    if len(facets) != 1:
+        told = f"stands in {' and '.join(facets)}" if facets else "is in no facet"
+        raise UserError(f'The term "{name}" {told}; name its --facet.')
+    return facets[0]
 
 
 def collections(request: Request) -> int:

@@ -95,4 +95,4 @@ def groups_of(library: Library) -> list[Group]:
     pairs = duplicates_scan.scan(library.look_alikes(), library.known_apart())[:_MOST]
     ids = sorted({id for pair in pairs for id in (pair.one, pair.other)})
     records = {record.id: record for record in library.records(ids)}
-    return [Group((records[pair.one], records[pair.other]), pair.reason) for pair in pairs]
+    return [Group((records[pair.one], records[pair.other]), pair.reason, pair.role) for pair in pairs]

@@ -17,6 +17,7 @@ from mscref.gui import labels, tips
 from mscref.gui.acts_on_attachments import AttachmentActs, name_pattern
 from mscref.gui.acts_on_watched import WatchedActs
 from mscref.gui.browser import Browser
+from mscref.gui.import_planning import ImportPlanning
 from mscref.gui.import_progress import ImportProgress
 from mscref.gui.main_window import MainWindow
 from mscref.gui.tasks import Tasks
@@ -46,6 +47,8 @@ class FileActs(QObject):
         self.dialog: QDialog | None = None
         self.attaching = AttachmentActs(window, tasks)
         self.watching = WatchedActs(window, tasks, self.plan_files)
+        self._planning = ImportPlanning(tasks, self)
+        self._planning.looked_up.connect(self._show_looked_up, Qt.ConnectionType.QueuedConnection)
         self.progress = ImportProgress(window)
         self.progress.cancelled.connect(self.cancel)
         window.files_dropped.connect(self.take_files)
@@ -171,26 +174,14 @@ class FileActs(QObject):
 
     def plan_files(self, paths: Sequence[Path]) -> None:
         """Read files in the background and show what importing them would do."""
-        from mscref.jobs import looking_up_imports
-
-        stopped = [False]
-        told = self.progress.told.emit
-        self._begin(
-            self.tr("Reading files …"),
-            lambda lib: looking_up_imports.plan_files(lib, paths, cancelled=lambda: stopped[0], on_file=told),
-            lambda: stopped.__setitem__(0, True),
-        )
+        if self._begins(self.tr("Reading files …")):
+            told = self.progress.told.emit
+            self._cancel = self._planning.files(paths, told, self.show_plan, self._failed)
 
     def plan_text(self, text: str) -> None:
         """Read pasted text in the background and show what importing it would do."""
-        from mscref.jobs import looking_up_imports
-
-        stopped = [False]
-        self._begin(
-            self.tr("Reading the text …"),
-            lambda lib: looking_up_imports.plan_text(lib, text, cancelled=lambda: stopped[0]),
-            lambda: stopped.__setitem__(0, True),
-        )
+        if self._begins(self.tr("Reading the text …")):
+            self._cancel = self._planning.text(text, self.show_plan, self._failed)
 
     def cancel(self) -> None:
         """Stop what is running; nothing has been changed by it."""
@@ -231,27 +222,28 @@ class FileActs(QObject):
             done = importing.apply(
                 library, plan, copy_files=copy_files, name_pattern=name_pattern(), cancelled=lambda: stopped[0]
             )
-            if not all(planned.reference.title for planned in plan.references):
-                looking_up_imports.let_wait(library, done.references)
+            looking_up_imports.let_wait(library, plan, done)
             return done
 
         self._window.say_progress(self.tr("Importing …"))
         self._cancel = lambda: stopped.__setitem__(0, True)
         self._tasks.change(verb, lambda done: self._imported(done, plan, left_out), otherwise=self._failed)
 
-    def _begin(self, text: str, job: Callable[[Library], Plan], stop: Callable[[], None]) -> None:
+    def _begins(self, text: str) -> bool:
+        """Whether an import may begin; one that was being planned is given up for it."""
         if not self._tasks.is_open:
             self._window.toasts.complain(self.tr("No library is open. Make or open one first."))
-            return
+            return False
+        self.cancel()
         self._window.say_progress(text)
         self.progress.start()
-        unwanted = self._tasks.work(job, self.show_plan, otherwise=self._failed)
+        return True
 
-        def cancel() -> None:
-            stop()
-            unwanted()
-
-        self._cancel = cancel
+    def _show_looked_up(self, done: int, count: int) -> None:
+        if self._cancel is not None:
+            text = self.tr("Looking up {n} of {count} …")
+            self._window.say_progress(text.format(n=labels.number(done), count=labels.number(count)))
+            self.progress.show_looked_up(done, count)
 
     def _imported(self, done: Imported, plan: Plan, left_out: int) -> None:
         from mscref.gui.import_summary import ImportSummary, summary

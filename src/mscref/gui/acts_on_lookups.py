@@ -24,7 +24,6 @@ from mscref.model.studies import TrialRecord
 if TYPE_CHECKING:
     from mscref.gui.identifier_dialog import IdentifierDialog
     from mscref.jobs.looking_up import Held, Outcome
-    from mscref.jobs.looking_up_imports import OnlineImport
 
 _CONTINUE_MS = 5 * 60_000
 _BEGIN_MS = 8_000
@@ -44,7 +43,6 @@ class LookupActs(QObject):
         self._stops: list[list[bool]] = []
         self.dialog: QDialog | None = None
         self._identifiers: IdentifierDialog | None = None
-        self._online: OnlineImport | None = None
         self.progressed.connect(self._show_progress, Qt.ConnectionType.QueuedConnection)
         window.closing.connect(self.stop)
         window.cancel_button.clicked.connect(self.stop)
@@ -285,7 +283,6 @@ class LookupActs(QObject):
 
         def planned(online: OnlineImport) -> None:
             self._end(stopped)
-            self._online = online
             self._tasks.work(lambda lib: online.planned(lib, act=act), show)
 
         def show(plan: Plan) -> None:
@@ -297,22 +294,18 @@ class LookupActs(QObject):
             if self.dialog is dialog and not isinstance(error, LookupCancelled):
                 dialog.fail(str(error))
 
-        self._online = None
         self._tasks.fetch(job, planned, otherwise=failed)
 
     def _add(self, plan: Plan | None, references: tuple[Reference, ...]) -> None:
         from mscref.jobs import importing, looking_up_identifiers, looking_up_imports
 
-        online = self._online if plan is not None else None
         act = self._act(len(references))
 
         def verb(library: Library) -> Imported:
             readings = [looking_up_identifiers.reading(references)]
             whole = plan or importing.plan(library, readings, act=act)
             done = importing.apply(library, whole)
-            looking_up_imports.let_wait(library, done.references, online.outcomes if online else ())
-            for trial in online.trials if online else ():
-                library.keep_trial(trial)
+            looking_up_imports.let_wait(library, whole, done)
             return done
 
         self._tasks.change(verb, self._added)

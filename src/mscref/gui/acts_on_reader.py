@@ -79,6 +79,7 @@ class ReaderActs(QObject):
         self._window.show_list()
         self._window.reader.close_file()
         self._window.table.setFocus()
+        self._make_ready(self._references.chosen)
 
     def _open_window(self, file: Opened) -> None:
         """Let the file go on in a window of its own."""
@@ -244,13 +245,14 @@ class ReaderActs(QObject):
         self._tasks.ask(lambda lib: lib.claims(), show)
 
     def _make_claim(self, record: AnnotationRecord, text: str, stance: str) -> None:
-        def made(_changes: Changes) -> None:
-            def newest(claims: list[Claim]) -> None:
-                self.support_claim(record, max(one.id for one in claims), stance)
-
-            self._tasks.ask(lambda lib: lib.claims(), newest)
-
-        self._tasks.change(lambda lib: lib.add_claim(text), made)
+        reference, quote = record.reference, record.text or record.note
+        if reference is not None:
+            self._change(
+                lambda lib: lib.make_supported_claim(
+                    text, reference, stance, quote=quote, page=record.page, annotation=record.id
+                ),
+                self.tr("The words are attached to the claim now"),
+            )
 
     def _change(self, verb: Callable[[Library], Changes], text: str) -> None:
         def then(changes: Changes) -> None:

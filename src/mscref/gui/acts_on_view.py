@@ -34,12 +34,20 @@ class ViewActs(QObject):
         self.set_density(self._density)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
+    def _find(self) -> None:
+        """Find in the file that is read, else in the library."""
+        window = self._window
+        if window.middle.currentWidget() is window.reader and window.reader.view is not None:
+            window.reader.do("find")
+        else:
+            window.search.select_all()
+
     def handlers(self) -> dict[str, Callable[[], None]]:
         """Key of an action -> what it does."""
         window = self._window
         return {
             "quit": self.quit,
-            "find": window.search.select_all,
+            "find": self._find,
             "find_term": window.facets.find_term,
             "clear_filters": lambda: self._browser.narrow(self._browser.filters.cleared()),
             "show_list": window.show_list,

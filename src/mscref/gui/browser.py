@@ -12,6 +12,7 @@ from mscref.errors import QueryError, UserError
 from mscref.gui.facet_tree import Contents
 from mscref.gui.filters import Filters
 from mscref.gui.tasks import Tasks
+from mscref.jobs import trials
 from mscref.library import Library
 from mscref.model.facets import FACETS
 from mscref.model.holdings import EvidenceMap
@@ -28,13 +29,15 @@ class Listing:
 class Browser(QObject):
     """Keeps the filters and the sort, and asks for what they show.
 
-    `listed` carries a Listing, `counted` Contents, `mapped` an EvidenceMap, `filtered` the Filters now in force,
+    `listed` carries a Listing, `counted` Contents, `mapped` an EvidenceMap, `doubled` what it counts
+    twice, in sentences, `filtered` the Filters now in force,
     `refused` the QueryError of words that are no query.
     """
 
     listed = Signal(object)
     counted = Signal(object)
     mapped = Signal(object)
+    doubled = Signal(object)
     filtered = Signal(object)
     refused = Signal(object)
 
@@ -102,6 +105,7 @@ class Browser(QObject):
             return library.evidence_map(query, rows=rows, columns=columns)
 
         self._tasks.ask(question, self.mapped.emit, key="map", otherwise=_pass)
+        self._tasks.ask(lambda lib: trials.of_query(lib, query), self.doubled.emit, key="map-doubled", otherwise=_pass)
 
     def _refuse(self, error: UserError) -> None:
         if isinstance(error, QueryError):

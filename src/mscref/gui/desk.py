@@ -108,6 +108,7 @@ class Desk(QObject):
         browser.listed.connect(self._show_listing)
         browser.counted.connect(self._show_contents)
         browser.mapped.connect(self._show_map)
+        browser.doubled.connect(window.map.tell_doubled)
         browser.filtered.connect(self._show_filters)
         browser.refused.connect(window.search.show_error)
         window.search.asked.connect(self._search)
@@ -145,7 +146,7 @@ class Desk(QObject):
 
     def _cross(self, cells: dict[str, str]) -> None:
         self.window.show_list()
-        self.browser.narrow(self.browser.filters.crossing(cells))
+        self.browser.narrow(self.browser.filters.crossing(cells, self.window.map.finer(cells)))
 
     def _show_document(self, id: int, place: int) -> None:
         self.window.document.open(id, place)
@@ -159,6 +160,7 @@ class Desk(QObject):
 
     def _show_listing(self, listing: Listing) -> None:
         self.window.table.light(lit_words.sought(self.browser.filters.text))
+        self.window.detail.light(self.browser.filters.text)
         self.window.table.show_ids(listing.ids, self.tasks.vocabulary)
         self.window.search.show_error(None)
         shown = len(listing.ids)

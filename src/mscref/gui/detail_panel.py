@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from mscref.gui import labels, words
+from mscref.gui import labels, lit_words, words
 from mscref.gui.detail_facets import DetailFacets
 from mscref.gui.detail_fields import DetailFields
 from mscref.gui.detail_files import DetailFiles
 from mscref.gui.detail_header import DetailHeader
 from mscref.gui.detail_pages import BibtexPage, CitedPage, HistoryPage
 from mscref.gui.empty_state import EmptyState
+from mscref.gui.inline_edit import InlineText
 from mscref.gui.notes_page import NotesPage
 from mscref.gui.tasks import Tasks
 from mscref.model.facets import Vocabulary
@@ -39,6 +40,7 @@ class DetailPanel(QWidget):
         self._many = many
         self._ids: list[int] = []
         self.record: Record | None = None
+        self._searched = ""
         self.header, self.facets, self.fields = DetailHeader(tasks), DetailFacets(tasks), DetailFields(tasks)
         self.files = DetailFiles(tasks)
         self.notes, self.cited = NotesPage(tasks), CitedPage(tasks)
@@ -97,6 +99,21 @@ class DetailPanel(QWidget):
             )
         self._stack.setCurrentIndex(0)
 
+    def light(self, text: str) -> None:
+        """Light the words of a query in title, authors and abstract from now on."""
+        self._searched = text
+        self._light()
+
+    def _light(self) -> None:
+        if self.record is None:
+            return
+        header, abstract = self.header, self.fields.editors["abstract"]
+        edits = {"title": header.title, "authors": header.authors, "abstract": abstract}
+        for column, edit in edits.items():
+            sought = lit_words.sought(self._searched, column)
+            if isinstance(edit, InlineText):
+                words.light_all(edit, lit_words.spans(edit.toPlainText(), sought) if sought is not None else ())
+
     def show_page(self, name: str) -> None:
         """Turn to a page: info, notes, cited, bibtex or history."""
         self._tabs.setCurrentIndex(_PAGES.index(name))
@@ -120,6 +137,7 @@ class DetailPanel(QWidget):
         self.facets.show_record(record, vocabulary)
         self.fields.show_record(record)
         self.files.show_record(record)
+        self._light()
         for page in (self.notes, self.cited, self.bibtex, self.past):
             page.show_record(record)
         self._tabs.setTabText(1, self._tab_text("notes", len(record.notes)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from mscref import settings
 from mscref.errors import UserError
 from mscref.formats import files
 from mscref.gui import labels, theme, words
-from mscref.gui.outputs_words import FORMATS, journal_choices, manuscript_kinds
+from mscref.gui.outputs_words import FORMATS, journal_choices, link_choices, manuscript_kinds, protect_choices
 from mscref.jobs import exporting
 from mscref.model.facets import Vocabulary
 from mscref.model.holdings import Record
@@ -86,7 +86,7 @@ class ExportDialog(QDialog):
         self.format.setCurrentIndex(list(FORMATS).index(wanted) if wanted in FORMATS else 0)
         self.ticks = {
             "facets": QCheckBox(self.tr("Terms as keywords")),
-            "notes": QCheckBox(self.tr("My notes")),
+            "notes": QCheckBox(self.tr("My notes, status, stars and colours")),
             "abstracts": QCheckBox(self.tr("Abstracts")),
             "ascii": QCheckBox(self.tr("Accents as LaTeX commands")),
             "raw": QCheckBox(self.tr("Unedited entries as they were read")),
@@ -95,10 +95,11 @@ class ExportDialog(QDialog):
             box.setAccessibleName(box.text())
             box.setChecked(bool(remembered.get(key, False)))
             box.toggled.connect(self._draw)
-        self.journals = self._box(self.tr("Journals"))
-        for key, title in journal_choices().items():
-            self.journals.addItem(title, key)
-        self.journals.setCurrentIndex(max(self.journals.findData(remembered.get("journals", "kept")), 0))
+        self.choices = {
+            "journals": self._choice(self.tr("Journals"), journal_choices(), remembered.get("journals")),
+            "protect": self._choice(self.tr("Keep capitals of"), protect_choices(), remembered.get("protect")),
+            "links": self._choice(self.tr("Links"), link_choices(), remembered.get("links")),
+        }
         self.omit = QLineEdit(str(remembered.get("omit", "")))
         self.omit.setAccessibleName(self.tr("Leave out"))
         self.omit.setPlaceholderText(self.tr("fields, for example: language, issn"))
@@ -122,7 +123,8 @@ class ExportDialog(QDialog):
         self.format.currentIndexChanged.connect(self._rename)
         self.scope.currentIndexChanged.connect(self._draw)
         self.scope.activated.connect(self._scope_chosen)
-        self.journals.currentIndexChanged.connect(self._draw)
+        for choice in self.choices.values():
+            choice.currentIndexChanged.connect(self._draw)
         for line in (self.path, self.omit):
             line.textChanged.connect(self._draw)
         self._rename()
@@ -143,8 +145,8 @@ class ExportDialog(QDialog):
         settings.save({
             "export": {
                 **ticks,
+                **{name: choice.currentData() for name, choice in self.choices.items()},
                 "format": self._chosen_format(),
-                "journals": self.journals.currentData(),
                 "omit": self.omit.text(),
                 "folder": str(self.wish.path.parent),
             }
@@ -168,8 +170,9 @@ class ExportDialog(QDialog):
         known = files.options_of(self._chosen_format())
         options: dict[str, Any] = {name: self.ticks[name].isChecked() for name in ("facets", "notes")}
         options |= {name: True for name in ("ascii", "raw") if name in known and self.ticks[name].isChecked()}
-        if "journals" in known and self.journals.currentData() != "kept":
-            options["journals"] = self.journals.currentData()
+        for name, choice in self.choices.items():
+            if name in known and choice.currentIndex() > 0:
+                options[name] = choice.currentData()
         omitted = [field.strip() for field in self.omit.text().split(",") if field.strip()]
         if not self.ticks["abstracts"].isChecked():
             omitted.append("abstract")
@@ -185,7 +188,8 @@ class ExportDialog(QDialog):
         known = files.options_of(self._chosen_format())
         for name, needed in (("ascii", "ascii"), ("raw", "raw"), ("abstracts", "omit")):
             self.ticks[name].setEnabled(needed in known)
-        self.journals.setEnabled("journals" in known)
+        for name, choice in self.choices.items():
+            choice.setEnabled(name in known)
         self.omit.setEnabled("omit" in known)
         self._draw()
 
@@ -231,7 +235,8 @@ class ExportDialog(QDialog):
         form.addRow(self.tr("Format"), self.format)
         for number, box in enumerate(self.ticks.values()):
             form.addRow(self.tr("Include") if number == 0 else "", box)
-        form.addRow(self.tr("Journals"), self.journals)
+        for choice in self.choices.values():
+            form.addRow(choice.accessibleName(), choice)
         form.addRow(self.tr("Leave out"), self.omit)
         file = QHBoxLayout()
         file.setSpacing(8)
@@ -265,6 +270,13 @@ class ExportDialog(QDialog):
         button.setAutoDefault(False)
         button.clicked.connect(lambda: act())
         return button
+
+    def _choice(self, name: str, titles: Mapping[str, str], remembered: object) -> QComboBox:
+        box = self._box(name)
+        for key, title in titles.items():
+            box.addItem(title, key)
+        box.setCurrentIndex(max(box.findData(remembered), 0))
+        return box
 
     def _box(self, name: str) -> QComboBox:
         box = QComboBox()

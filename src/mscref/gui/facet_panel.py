@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from mscref.gui import icons, labels, theme
-from mscref.gui.facet_tree import Contents, FacetTreeModel, Node, sections
+from mscref.gui.facet_tree import Contents, FacetTreeModel, Node, found, sections
 from mscref.gui.filters import Filters
 from mscref.gui.reference_model import MIME_IDS, ids_in
 from mscref.model.facets import Vocabulary
@@ -308,8 +308,8 @@ class FacetPanel(QWidget):
         self._find = QLineEdit()
         self._find.setPlaceholderText(self.tr("Find a term"))
         self._find.setAccessibleName(self.tr("Find a term in the sidebar"))
-        self._find.setClearButtonEnabled(False)
         self._find.textChanged.connect(self._refill)
+        self._find.returnPressed.connect(self._press_found)
         self.view = FacetTree()
         self.view.node_pressed.connect(self._press)
         self.view.node_dropped.connect(self.dropped)
@@ -379,6 +379,10 @@ class FacetPanel(QWidget):
             view = self.view
             nodes = [n for root in view.tree.roots for n in root.walk() if n.children]
             self._closed = {n.key for n in nodes if not view.isExpanded(view.tree.index_of(n))}
+
+    def _press_found(self) -> None:
+        for node in found(self.view.tree.roots, self._find.text(), self._vocabulary)[:1]:
+            self._press(node, "only")
 
     def _press(self, node: Node, manner: str) -> None:
         filters = self.view.filters

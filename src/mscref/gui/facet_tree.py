@@ -137,14 +137,25 @@ def _terms(facet: str, present: Mapping[str, int], counts: Mapping[str, int], vo
     return forest
 
 
-def _found(node: Node, words: Sequence[str], vocabulary: Vocabulary) -> Node | None:
-    """The part of a branch that answers the words; a term answers by its synonyms too."""
+def found(roots: Sequence[Node], find: str, vocabulary: Vocabulary) -> list[Node]:
+    """The lines of a tree that answer the words themselves, from the top; none without words."""
+    words = find.split()
+    return [node for root in roots for node in root.walk() if words and _answers(node, words, vocabulary)]
+
+
+def _answers(node: Node, words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """True for a line that contains the words; a term answers by its synonyms too."""
     names = [node.title]
     term = vocabulary.get(node.facet, node.value) if node.kind == "term" else None
     if term is not None:
         names += [*term.synonyms, *term.abbreviations]
     folded = " ".join(names).casefold()
-    if node.kind != "section" and all(word.casefold() in folded for word in words):
+    return node.kind != "section" and all(word.casefold() in folded for word in words)
+
+
+def _found(node: Node, words: Sequence[str], vocabulary: Vocabulary) -> Node | None:
+    """The part of a branch that answers the words."""
+    if _answers(node, words, vocabulary):
         return node
     node.children = [one for one in (_found(child, words, vocabulary) for child in node.children) if one is not None]
     return node if node.children else None

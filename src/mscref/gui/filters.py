@@ -86,9 +86,17 @@ class Filters:
         chosen = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value) if add else (value,)
         return replace(self, links=_set(self.links, name, chosen))
 
-    def crossing(self, cells: Mapping[str, str]) -> Filters:
-        """Narrowed to one term of each of several facets, as a click in the evidence map says."""
-        return replace(self, included={**self.included, **{facet: (term,) for facet, term in cells.items()}})
+    def crossing(self, cells: Mapping[str, str], finer: Mapping[str, tuple[str, ...]]) -> Filters:
+        """Narrowed to one term of each of several facets, as a click in the evidence map says.
+
+        `finer` holds the narrower terms that have places of their own on the map: their references are left out.
+        """
+        excluded = {facet: terms for facet, terms in self.excluded.items() if facet not in cells}
+        return replace(
+            self,
+            included={**self.included, **{facet: (term,) for facet, term in cells.items()}},
+            excluded={**excluded, **{facet: terms for facet, terms in finer.items() if terms}},
+        )
 
     def cleared(self) -> Filters:
         """The same place with nothing narrowed."""

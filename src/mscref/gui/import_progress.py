@@ -116,10 +116,23 @@ class ImportProgress(QFrame):
             self.model.removeRow(0)
         self.list.scrollToBottom()
         self._name_button()
+        self._appear()
+
+    def _appear(self) -> None:
         if not self.isVisible():
             self._place()
             self.show()
             self.raise_()
+
+    def show_looked_up(self, done: int, count: int) -> None:
+        """Say how many of the papers that were read have been looked up on the network."""
+        if self._is_on and count > 1:
+            text = self.tr("Looked up {n} of {all} papers").format(n=labels.number(done), all=labels.number(count))
+            words.set_text(self._headline, text)
+            words.set_text(self._name, self.tr("The services are asked in turn"))
+            self.bar.setRange(0, count)
+            self.bar.setValue(done)
+            self._appear()
 
     def _name_button(self) -> None:
         text = self.tr("Files")

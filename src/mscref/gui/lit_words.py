@@ -1,4 +1,4 @@
-"""The words of a search, found again in a title: blind to case and accents, as the search itself is."""
+"""The words of a search, found again in a title or another text: blind to case and accents, as the search itself is."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from mscref.errors import QueryError
 from mscref.model import query
 from mscref.model.folding import fold
 
-_IN_TITLE = ("title", *query.SCOPES.values())
-
 
 @lru_cache(maxsize=64)
-def sought(text: str) -> re.Pattern[str] | None:
-    """What the bare words and title words of a query look like in folded text; None when it has none."""
+def sought(text: str, column: str = "title") -> re.Pattern[str] | None:
+    """What the words that a query seeks in a column of the search index look like in folded text; None without any."""
     try:
         tree = query.parse(text)
     except QueryError:
         return None
-    looks = {_look(words) for words in _words(tree)} - {""}
+    looks = {_look(words) for words in _words(tree, column)} - {""}
     return re.compile("|".join(sorted(looks, key=len, reverse=True))) if looks else None
 
 
@@ -35,12 +33,12 @@ def spans(text: str, wanted: re.Pattern[str]) -> tuple[tuple[int, int], ...]:
     return tuple((places[start], places[end - 1] + 1) for start, end in found)
 
 
-def _words(tree: query.Query) -> Iterator[query.Words]:
-    if isinstance(tree, query.Words) and tree.column in _IN_TITLE:
+def _words(tree: query.Query, column: str) -> Iterator[query.Words]:
+    if isinstance(tree, query.Words) and (not tree.column or column in tree.column.split()):
         yield tree
     elif isinstance(tree, query.And | query.Or):
         for part in tree.parts:
-            yield from _words(part)
+            yield from _words(part, column)
 
 
 def _look(words: query.Words) -> str:

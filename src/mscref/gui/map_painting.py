@@ -13,6 +13,7 @@ from mscref.jobs.evidence_map.geometry import LEGEND_LINE, RING_GAP, RING_WIDTH
 
 _GROUP_BAND = 22.0
 _MARGIN = 24.0
+_NEAR = 70.0  # as far as a heading reaches from its middle, at most
 
 
 def paint_map(painter: QPainter, plan: Layout, look: theme.Theme) -> None:
@@ -31,8 +32,10 @@ def smooth(painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
 
 
-def paint_column_headings(painter: QPainter, plan: Layout, look: theme.Theme, font: QFont) -> None:
-    """Paint the names of the columns under the bands of their groups."""
+def paint_column_headings(
+    painter: QPainter, plan: Layout, look: theme.Theme, font: QFont, *, seen: QRectF | None = None
+) -> None:
+    """Paint the names of the columns under the bands of their groups; those left or right of `seen` cost nothing."""
     for group in plan.column_groups:
         band = QRectF(group.x + 2, group.y - 14, group.length - 4, _GROUP_BAND)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -43,15 +46,21 @@ def paint_column_headings(painter: QPainter, plan: Layout, look: theme.Theme, fo
         shown = QFontMetrics(small).elidedText(name, Qt.TextElideMode.ElideRight, int(band.width()) - 6)
         _write(painter, band, shown, look.muted, small, Qt.AlignmentFlag.AlignCenter)
     for column in plan.columns:
+        if seen is not None and not seen.left() - _NEAR < column.x < seen.right() + _NEAR:
+            continue
         _heading(painter, column, look, font, is_row=False)
 
 
-def paint_row_headings(painter: QPainter, plan: Layout, look: theme.Theme, font: QFont) -> None:
-    """Paint the names of the rows and of their groups."""
+def paint_row_headings(
+    painter: QPainter, plan: Layout, look: theme.Theme, font: QFont, *, seen: QRectF | None = None
+) -> None:
+    """Paint the names of the rows and of their groups; those above or below `seen` cost nothing."""
     for group in plan.row_groups:
         place = QRectF(group.x, group.y - 9, 420, 18)
         _write(painter, place, f"▾ {group.label.upper()}", look.muted, _sized(font, 10.5, 600))
     for row in plan.rows:
+        if seen is not None and not seen.top() - _NEAR < row.y < seen.bottom() + _NEAR:
+            continue
         _heading(painter, row, look, font, is_row=True)
 
 

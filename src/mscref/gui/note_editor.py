@@ -53,6 +53,7 @@ class NoteEditor(QWidget):
         self._tasks = tasks
         self.note: NoteHit | None = None
         self._saved = ""
+        self._writing = [0]  # the undo step of what has been written since the note was opened
         self._under_way = 0  # changes that have not come back: until then the library's words may be older
         self.title = InlineLine(self.tr("Title of the note"))
         self.title.setPlaceholderText(self.tr("Untitled note"))
@@ -103,14 +104,16 @@ class NoteEditor(QWidget):
         self._tasks.ask(lambda lib: _read(lib, id), self._show, key="note", otherwise=self._gone)
 
     def save(self) -> None:
-        """Save what was typed, as one undo step; nothing when it is as saved. An emptied note keeps its last words."""
+        """Save what was typed; nothing when it is as saved. An emptied note keeps its last words.
+
+        All that is written while the note is open is one undo step, as long as nothing else is done in between.
+        """
         self._save_timer.stop()
         text = self.source.toPlainText()
         if self.note is None or text == self._saved or not text.strip() or self._tasks.read_only:
             return
-        id = self.note.id
         self._say(self.tr("Saving …"))
-        self._store(text, lambda lib: lib.edit_note(id, text))
+        self._store(self.note.id, text)
 
     def insert(self, text: str) -> None:
         """Put words in where the cursor is, on lines of their own when they are several."""
@@ -134,6 +137,7 @@ class NoteEditor(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.save()
+        self._writing = [0]
         super().hideEvent(event)
 
     def _head(self) -> QHBoxLayout:
@@ -188,6 +192,7 @@ class NoteEditor(QWidget):
         is_other = self.note is None or self.note.id != note.id
         if is_other:
             self.save()
+            self._writing = [0]
         is_untouched = self.source.toPlainText() == self._saved
         self.note = note
         self.title.show_text(note.title)
@@ -238,7 +243,14 @@ class NoteEditor(QWidget):
         self.preview.show_markdown(self.source.toPlainText())
         bar.setValue(place)
 
-    def _store(self, text: str, verb: Callable[[Library], Changes]) -> None:
+    def _store(self, id: int, text: str, title: str | None = None) -> None:
+        writing = self._writing
+
+        def verb(library: Library) -> Changes:
+            changes = library.edit_note(id, text, title, within=writing[0])
+            writing[0] = changes.step or writing[0]
+            return changes
+
         self._saved = text
         self._under_way += 1
         self._tasks.change(verb, self._stored, otherwise=self._unsaved)
@@ -262,8 +274,7 @@ class NoteEditor(QWidget):
 
     def _set_title(self, text: str) -> None:
         if self.note is not None:
-            id, body = self.note.id, self.source.toPlainText()
-            self._store(body, lambda lib: lib.edit_note(id, body, text))
+            self._store(self.note.id, self.source.toPlainText(), text)
 
     def _show_owner(self) -> None:
         if self.note is not None and self.note.reference is not None:

@@ -1,6 +1,6 @@
 """Pages of attached PDFs read for the search while the window is used: one file after the other, in small slices.
 
-Reading is done on the lane of long jobs, a quarter of a second at a time, so that an import never waits for it; what
+Reading is done on a lane of its own, a quarter of a second at a time, so that an import never waits for it; what
 was read of a file is stored as soon as the file is through.
 """
 
@@ -118,15 +118,14 @@ class PageIndexer(QObject):
             else:
                 self._store(done)
 
-        self._tasks.run(reader.read_on, then, otherwise=self._stop)
+        self._tasks.idle(reader.read_on, then, otherwise=self._stop)
 
     def _store(self, done: FileTexts) -> None:
         def kept(_nothing: object) -> None:
             self._reader = None
             self._is_busy = False
             self.stored.emit()
-            if done.has_marks:
-                self._count_marks(done)
+            self._count_marks(done)
             self.look()
 
         self._tasks.change(
@@ -140,10 +139,11 @@ class PageIndexer(QObject):
             if count:
                 self.marks_found.emit(done.file, count)
 
-        def count(library: Library) -> int:
-            return page_index.marks_of(done, library.annotations(done.file.reference))
+        def compare(known: frozenset[str]) -> None:
+            self._tasks.idle(lambda: page_index.marks_of(done, known), told, otherwise=_pass)
 
-        self._tasks.work(count, told, otherwise=_pass)
+        if done.has_marks:
+            self._tasks.ask(lambda library: library.known_marks(done.file.reference), compare, otherwise=_pass)
 
     def _give_up(self) -> None:
         reader, self._reader = self._reader, None

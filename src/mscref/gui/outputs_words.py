@@ -30,6 +30,26 @@ def journal_choices() -> dict[str, str]:
     }
 
 
+def protect_choices() -> dict[str, str]:
+    """Which words of a title keep their capitals, each choice with what it is called."""
+    translate = QCoreApplication.translate
+    return {
+        "words": translate("outputs", "Names and known words"),
+        "capitals": translate("outputs", "All words with capitals"),
+        "none": translate("outputs", "None"),
+    }
+
+
+def link_choices() -> dict[str, str]:
+    """What to write where both a DOI and an address are known, each choice with what it is called."""
+    translate = QCoreApplication.translate
+    return {
+        "both": translate("outputs", "DOI and address"),
+        "doi": translate("outputs", "The DOI where there is one"),
+        "url": translate("outputs", "The address where there is one"),
+    }
+
+
 def manuscript_kinds() -> str:
     """The filter of a file dialog that shows manuscripts."""
     kinds = " ".join(f"*{ending}" for ending in dict.fromkeys(manuscripts.ENDINGS))

@@ -12,13 +12,15 @@ from mscref.model.facets import FACETS, SHORT_NAMES, Vocabulary
 from mscref.model.folding import fold
 from mscref.model.holdings import NONE, STATUSES
 
-_MOST = 12
+MOST = 12
 _LEAST_FOR_FIELDS = 2
 _PLAIN = re.compile(r"[^\s()\":*]+")
 _TOKEN = re.compile(r'(?:^|(?<=[\s(]))-?(?:(?P<name>[A-Za-z][A-Za-z_-]*):)?(?P<value>"[^"]*|[^\s()"]*)$')
 _QUERY_NAMES = {facet: short for short, facet in SHORT_NAMES.items()}
 _FIELDS = ("author", "title", "year", "journal", "key", "doi", "pmid", "trial", "tag", "collection", "type", "status")
-_MORE_FIELDS = ("abstract", "note", "keyword", "text", "rating", "colour", "documents", "has", "is", "in")
+_MORE_FIELDS = (
+    "abstract", "note", "keyword", "text", "rating", "colour", "screened", "appraisal", "documents", "has", "is", "in"
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,11 @@ def offers(text: str, cursor: int, vocabulary: Vocabulary, names: Names) -> tupl
         return ()
     name, value = found["name"], found["value"]
     if name is None:
-        return tuple(_fields(value, found.start("value")))[:_MOST]
+        return tuple(_fields(value, found.start("value")))[:MOST]
     facet = SHORT_NAMES.get(name.casefold(), name.casefold()).replace("-", "_")
     start = found.start("value")
     choices = _terms(facet, vocabulary) if facet in FACETS else _values(name.casefold(), names)
-    return tuple(_matching(choices, value.lstrip('"'), start))[:_MOST]
+    return tuple(_matching(choices, value.lstrip('"'), start))[:MOST]
 
 
 def _fields(value: str, start: int) -> Iterator[Offer]:
@@ -76,6 +78,8 @@ def _values(name: str, names: Names) -> Iterator[tuple[str, str, str]]:
         "is": query.IS,
         "in": query.SCOPES,
         "status": STATUSES,
+        "screened": (*query.CHOICES["screened"], NONE),
+        "appraisal": (*query.CHOICES["appraisal"], NONE),
         "tag": names.tags,
         "collection": names.collections,
         "documents": names.documents,

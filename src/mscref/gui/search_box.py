@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from mscref import settings
 from mscref.errors import QueryError
 from mscref.gui import icons, theme, tips
-from mscref.gui.query_completion import Names, Offer, offers
+from mscref.gui.query_completion import MOST, Names, Offer, offers
 from mscref.model import query
 from mscref.model.facets import Vocabulary
 
@@ -210,7 +210,10 @@ class SearchBox(QWidget):
         finder.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._popup = QListView()
         self._popup.setAccessibleName(self.tr("Completions"))
+        self._popup.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         finder.setPopup(self._popup)
+        finder.setMaxVisibleItems(MOST)
         finder.activated.connect(self._insert)
         return finder
 
@@ -221,7 +224,8 @@ class SearchBox(QWidget):
         model.setStringList([one.label for one in self._offered])
         if self._offered:
             place = self._line.cursorRect()
-            place.setWidth(320)
+            place.setBottom(self._line.rect().bottom())
+            place.setWidth(min(max(self._popup.sizeHintForColumn(0) + 32, 320), max(self._line.width(), 320)))
             self._finder.complete(place)
         else:
             self._popup.hide()

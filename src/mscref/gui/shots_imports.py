@@ -54,6 +54,9 @@ def states(desk: Desk, home: Path, photograph: Callable[..., QImage]) -> Iterato
     settle(desk.tasks)
     yield "import-progress", photograph(window)
     desk.files.progress.list_button.setChecked(False)
+    desk.files.progress.show_looked_up(40, 140)
+    settle(desk.tasks)
+    yield "import-looking-up", photograph(window)
     desk.files.progress.stop()
     window.watched_bar.tell(())
 

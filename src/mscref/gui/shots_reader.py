@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF
@@ -98,7 +99,8 @@ def _long_list(desk: Desk, reader: Reader, reference: int, photograph: Photograp
         )
         for number, line in ((number, lines[number % len(lines)]) for number in range(_MANY))
     ]
-    reader.marking.show(records)
+    assert reader.file is not None
+    reader.marking.show(replace(reader.file, marks=tuple(records)))
     reader.marks.choose(0)
     settle(desk.tasks, until=lambda: reader.is_idle)
     yield "reader-many-marks", photograph(desk.window)

@@ -1,8 +1,9 @@
 """The threads behind the window.
 
-Three lanes, each one thread with its own connection to the library file: `change` writes, `ask` answers what is shown,
-`work` does long jobs (reading files, planning, exporting). Answers come back on the window's thread. A lane runs plain
-functions; there is no QThread subclass, and nothing waits for a lane while the window lives.
+Lanes, each one thread with its own connection to the library file: `change` writes, `ask` answers what is shown,
+`work` does long jobs (reading files, planning, exporting). Two more need no library: `fetch` waits for the network,
+`idle` does what nobody waits for. Answers come back on the window's thread. A lane runs plain functions; there is no
+QThread subclass, and nothing waits for a lane while the window lives.
 """
 
 from __future__ import annotations
@@ -103,7 +104,8 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._writer, self._asker, self._worker, self._fetcher = (Lane(n) for n in ("write", "ask", "work", "fetch"))
+        self._writer, self._asker, self._worker = (Lane(name) for name in ("write", "ask", "work"))
+        self._fetcher, self._idler = Lane("fetch"), Lane("idle")
         self._pages: Library | None = None
         self._latest: dict[str, int] = {}
         self._asking = ""
@@ -237,6 +239,10 @@ class Tasks(QObject):
         """Run a job that waits for the network, on a lane of its own so that nothing else waits with it."""
         self._follow(self._fetcher.run_free(job), then, otherwise or self._show)
 
+    def idle(self, job: Callable[[], Any], then: Then, *, otherwise: Callable[[UserError], None] | None = None) -> None:
+        """Run a job that nobody waits for, on a lane of its own so that it never stands in the way of one."""
+        self._follow(self._idler.run_free(job), then, otherwise or self._show)
+
     def look_for_foreign_changes(self) -> None:
         """Refresh everything when another program has written to the library."""
 
@@ -256,7 +262,7 @@ class Tasks(QObject):
         if self._pages is not None:
             self._pages.close()
             self._pages = None
-        for lane in (self._fetcher, self._asker, self._worker, self._writer):
+        for lane in (self._fetcher, self._idler, self._asker, self._worker, self._writer):
             lane.stop()
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
 
 from mscref.gui import theme
 from mscref.gui.inline_edit import InlineText
@@ -67,6 +69,19 @@ def light(edit: QPlainTextEdit, start: int, end: int, *, colour: str = "", under
     if underline:
         marked.setFontWeight(QFont.Weight.DemiBold)
     cursor.mergeCharFormat(marked)
+
+
+def light_all(edit: QPlainTextEdit, spans: Iterable[tuple[int, int]]) -> None:
+    """Lay a marker over each of these places (code points) and over no others; what is typed keeps its own form."""
+    text, marks = edit.toPlainText(), []
+    for start, end in spans:
+        mark, cursor = QTextEdit.ExtraSelection(), QTextCursor(edit.document())
+        cursor.setPosition(utf16(text, start))
+        cursor.setPosition(utf16(text, end), QTextCursor.MoveMode.KeepAnchor)
+        mark.cursor, mark.format = cursor, QTextCharFormat()
+        mark.format.setBackground(QColor(theme.of().lit))
+        marks.append(mark)
+    edit.setExtraSelections(marks)
 
 
 def darken(edit: QPlainTextEdit) -> None:

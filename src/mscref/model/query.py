@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from mscref.errors import QueryError
 from mscref.model.facets import FACETS, SHORT_NAMES
 from mscref.model.folding import nearest
-from mscref.model.holdings import NONE, STATUSES
+from mscref.model.holdings import APPRAISALS, NONE, STATUSES
+from mscref.model.studies import DECISIONS
 
 # What the user writes -> column of the search index; "" searches all of them.
 TEXT_FIELDS = {
@@ -31,7 +32,11 @@ SCOPES = {
     "fields": "title authors journal abstract keywords other",
     "everything": "",
 }
-MATCH_FIELDS = ("key", "doi", "pmid", "pmcid", "trial", "tag", "collection", "type", "status", "cited-by")
+MATCH_FIELDS = (
+    "key", "doi", "pmid", "pmcid", "trial", "tag", "collection", "type", "status", "screened", "appraisal", "cited-by"
+)  # fmt: skip
+# The fields of MATCH_FIELDS that have few values; "screened" is what was decided last, the report before the title.
+CHOICES = {"status": STATUSES, "screened": DECISIONS, "appraisal": APPRAISALS}
 NUMBER_FIELDS = {"year": 9999, "rating": 5, "colour": 9}
 _ALSO = {"documents": "cited-by", "document": "cited-by", "color": "colour", "label": "colour", "trials": "trial"}
 HAS = ("pdf", "file", "note", "abstract", "doi", "pmid", "trial", "tag", "annotation", "document", "collection")
@@ -323,9 +328,7 @@ class _Reader:
             return _between(name, text, value.position)
         if name in TEXT_FIELDS:
             return self._words(value, TEXT_FIELDS[name])
-        if name == "status" and text.casefold() not in STATUSES:
-            raise QueryError(f'There is no status "{text}"; there are {", ".join(STATUSES)}.', value.position)
-        return Matches(name, text, value.position)
+        return _choice(name, text, value.position) if name in CHOICES else Matches(name, text, value.position)
 
     def _scope(self, name: str, position: int) -> Query:
         if name not in SCOPES:
@@ -345,6 +348,14 @@ class _Reader:
             raise QueryError("A * may stand only at the end of a word.", token.position + text.index("*"))
         last = token.kind == "word" and self.here() is None and not column and text[-1].isalnum()
         return Words(text, column, starred or last or (column == "journal" and token.kind == "word"), token.position)
+
+
+def _choice(name: str, text: str, position: int) -> Matches:
+    chosen = text.casefold()
+    if chosen not in CHOICES[name]:
+        known = CHOICES[name] if name == "status" else (*CHOICES[name], NONE)
+        raise QueryError(f'There is no {name}:{text}; after "{name}:" goes one of {", ".join(known)}.', position)
+    return Matches(name, chosen, position)
 
 
 def _flag(kind: str, name: str, position: int) -> Flag:

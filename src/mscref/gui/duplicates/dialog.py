@@ -33,10 +33,11 @@ from mscref.model.holdings import Record
 
 @dataclass(frozen=True)
 class Group:
-    """References that may be one paper, and why they are thought so."""
+    """References that may be one paper, and why they are thought so; with a `role`, the second is that to the first."""
 
     records: tuple[Record, ...]
     reason: str
+    role: str = ""
 
 
 class _Table(QTableView):
@@ -91,6 +92,7 @@ class DuplicatesDialog(QDialog):
         self.table.picked.connect(self.model.choose)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.table.horizontalHeader().setSectionsClickable(True)
+        self.table.horizontalHeader().sectionResized.connect(lambda *_: self.table.resizeRowsToContents())
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().sectionClicked.connect(self.model.choose_all)
         self.table.horizontalHeader().setToolTip(self.tr("Take every value of this reference"))
@@ -105,7 +107,6 @@ class DuplicatesDialog(QDialog):
         for kind, label in kinds:
             self._kind.addItem(label, kind)
         self._merge = self._button(self.tr("Merge"), self._merge_shown)
-        self._merge.setDefault(True)
         self._apart = self._button(self.tr("Not duplicates"), self._keep_apart)
         self._relate = self._button(self.tr("Link as"), self._link)
         self._lay_out(title)
@@ -141,6 +142,8 @@ class DuplicatesDialog(QDialog):
         is_pair = len(group.records) == 2
         self._relate.setEnabled(is_pair)
         self._kind.setEnabled(is_pair)
+        self._kind.setCurrentIndex(max(self._kind.findData(group.role), 0))
+        (self._relate if group.role else self._merge).setDefault(True)
 
     def _ids(self) -> list[int]:
         """The shown references, the one whose key is kept first."""

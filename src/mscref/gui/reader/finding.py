@@ -37,6 +37,7 @@ class Finding(QObject):
         self._bar.hide()
         self._bar.restart()
         self._source.find("")
+        self._side.leave_hits()
         self._view.setFocus()
 
     def _ask(self, text: str) -> None:

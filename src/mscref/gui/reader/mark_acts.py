@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -31,44 +32,36 @@ class MarkActs(QObject):
         self._reference, self._attachment = reference, attachment
 
     def mark_selection(self, kind: str, colour: int, *, comment: bool = False) -> None:
-        """Mark the selected words; a selection over several pages makes a mark on each."""
-        verbs: list[dict[str, Any]] = []
+        """Mark the selected words; a selection over several pages makes a mark on each, all in one step."""
+        marks: list[AnnotationRecord] = []
         for page, start, stop in self._view.selection.parts():
             text = self._view.source.text(page)
             quads = text.quads(start, stop) if text else ()
             if text is None or not quads:
                 continue
             prefix, suffix = text.around(start, stop)
-            verbs.append(
-                {
-                    "kind": kind,
-                    "page": page,
-                    "quads": quads,
-                    "text": text.joined(start, stop).replace("\n\n", " "),
-                    "prefix": prefix,
-                    "suffix": suffix,
-                    "colour": colour,
-                }
-            )
+            said = text.joined(start, stop).replace("\n\n", " ")
+            place = AnnotationRecord(0, None, self._attachment, page, quads, said, prefix, suffix)
+            marks.append(replace(place, kind=kind, colour=colour))
         self._view.selection.clear()
-        for fields in verbs:
-            self._add(fields, comment=comment and fields is verbs[-1])
+        if marks:
+            self._add(marks, comment=comment)
 
     def place_note(self, page: int, x: float, y: float, colour: int) -> None:
         """Put a note at a point of a page (view points); its comment is written next."""
         frame = self._view.source.frames.get(page)
         if frame is not None:
             box = frame.box_to_page((x, y, x + _NOTE_SIZE, y + _NOTE_SIZE))
-            self._add({"kind": "note", "page": page, "quads": (_quad(box),), "colour": colour}, comment=True)
+            place = AnnotationRecord(0, None, self._attachment, page, (_quad(box),), kind="note", colour=colour)
+            self._add([place], comment=True)
 
     def mark_area(self, page: int, box: Box, colour: int) -> None:
         """Mark an area of a page (view points), with the words in it."""
         frame, text = self._view.source.frames.get(page), self._view.source.text(page)
         if frame is not None:
             said = text.under(box) if text is not None else ""
-            quad = _quad(frame.box_to_page(box))
-            fields = {"kind": "area", "page": page, "quads": (quad,), "text": said[:2000], "colour": colour}
-            self._add(fields, comment=False)
+            place = AnnotationRecord(0, None, self._attachment, page, (_quad(frame.box_to_page(box)),), said[:2000])
+            self._add([replace(place, kind="area", colour=colour)], comment=False)
 
     def edit(self, id: int, fields: dict[str, Any]) -> None:
         """Change comment, colour, tags or terms of a mark."""
@@ -111,11 +104,11 @@ class MarkActs(QObject):
 
         self._view.source.picture(record.page, Look(_PICTURE, clip=clip), then)
 
-    def _add(self, fields: dict[str, Any], *, comment: bool) -> None:
-        reference, attachment = self._reference, self._attachment
+    def _add(self, marks: Sequence[AnnotationRecord], *, comment: bool) -> None:
+        reference = self._reference
 
         def verb(library: Library) -> Changes:
-            return library.add_annotation(reference, attachment, **fields)
+            return library.add_annotations(reference, marks)
 
         def then(_changes: Changes) -> None:
             self._tasks.ask(lambda lib: lib.annotations(reference), self._told_newest(comment))

@@ -6,9 +6,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mscref.gui import icons, tips, words
+from mscref.gui import icons, labels, tips, words
 from mscref.gui.reader import marking_colours
 from mscref.gui.reader.mark_editor import MarkEditor
 from mscref.gui.reader.mark_list import MarkDelegate, MarkModel, Wanted
@@ -17,11 +27,15 @@ from mscref.model.holdings import AnnotationRecord
 
 
 class MarkPanel(QWidget):
-    """`chosen` carries the mark that the user went to; `removed` an id; the editor's signals tell of changes."""
+    """`chosen` carries the mark that the user went to; `removed` an id; the editor's signals tell of changes.
+
+    `keep_asked` says that marks found again in another version of the file should be stored where they stand now.
+    """
 
     chosen = Signal(object)
     removed = Signal(int)
     meanings_asked = Signal()
+    keep_asked = Signal()
 
     def __init__(self, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +79,7 @@ class MarkPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(self._filters())
+        column.addWidget(self._places())
         column.addWidget(self._empty)
         column.addWidget(halves, 1)
         self._fill_filters()
@@ -77,6 +92,31 @@ class MarkPanel(QWidget):
         self._fill_filters()
         self._empty.setVisible(not records)
         self.choose(chosen, quietly=True)
+
+    def offer_places(self, count: int) -> None:
+        """Say how many marks were found again in another version of the file, and offer to keep where they are."""
+        text = (
+            self.tr("One mark was found again in this version of the file.")
+            if count == 1
+            else self.tr("{n} marks were found again in this version of the file.").format(n=labels.number(count))
+        )
+        words.set_text(self._found_again, text, text)
+        self._offer.setVisible(count > 0)
+
+    def _places(self) -> QWidget:
+        self._offer = QWidget()
+        self._offer.setAccessibleName(self.tr("Another version of the file"))
+        self._found_again = words.label(muted=True, name=self.tr("Marks found again"))
+        self.keep = QPushButton(self.tr("Keep their new places"))
+        self.keep.setAccessibleName(self.keep.text())
+        self.keep.clicked.connect(self.keep_asked)
+        column = QVBoxLayout(self._offer)
+        column.setContentsMargins(12, 0, 12, 10)
+        column.setSpacing(6)
+        column.addWidget(self._found_again)
+        column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+        self._offer.hide()
+        return self._offer
 
     def choose(self, id: int, *, quietly: bool = False) -> None:
         """Choose a mark of the list and show it for editing; 0 chooses none."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from mscref.gui.reader.mark_acts import MarkActs
 from mscref.gui.reader.mark_panel import MarkPanel
 from mscref.gui.reader.mark_popup import MarkPopup
-from mscref.gui.reader.opening import Opened, sorted_out
+from mscref.gui.reader.opening import Opened, looked_up_again, sorted_out, unpainted
 from mscref.gui.reader.page_view import PageView
 from mscref.gui.reader.refinding import refound
 from mscref.gui.tasks import Tasks
@@ -33,8 +33,8 @@ class Marking(QObject):
         self._pages = len(sheet.pages)
         self._labels = {number: page.label for number, page in enumerate(sheet.pages, 1)}
         self._again: dict[int, AnnotationRecord] = {}
+        self._moved: list[AnnotationRecord] = []
         self._looked_for: set[int] = set()
-        self._records: tuple[AnnotationRecord, ...] = file.marks
         self._wanted: AnnotationRecord | None = None
         self.acts = MarkActs(tasks, view, file.reference, file.attachment, view)
         self.acts.made.connect(self._choose_made)
@@ -50,6 +50,7 @@ class Marking(QObject):
         popup.left.connect(self.leave)
         panel.chosen.connect(self._go)
         panel.removed.connect(self.acts.remove)
+        panel.keep_asked.connect(self._keep_places)
         panel.editor.edited.connect(self._edit)
         panel.editor.copied.connect(self.acts.copy_cited)
         tasks.changed.connect(self.refresh)
@@ -57,18 +58,21 @@ class Marking(QObject):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Read the marks again when they may have changed."""
-        reference = self._file.reference
-        if changes is None or reference in changes.references:
-            self._tasks.ask(lambda lib: lib.annotations(reference), self.show, key="marks", otherwise=lambda _e: None)
+        file = self._file
+        if changes is None or file.reference in changes.references:
+            self._tasks.ask(lambda lib: looked_up_again(lib, file), self.show, key="marks", otherwise=lambda _e: None)
 
-    def show(self, records: list[AnnotationRecord] | tuple[AnnotationRecord, ...]) -> None:
-        """Paint and list these marks of the reference, as far as they belong to this file."""
-        self._records = tuple(records)
-        mine, astray = sorted_out(self._records, self._file)
-        shown = [*mine, *(self._placed(one) for one in astray if one.id in self._again)]
+    def show(self, file: Opened) -> None:
+        """Paint and list the marks of the reference, as far as they belong to this file."""
+        self._file = file
+        mine, astray = sorted_out(file)
+        self._moved = [self._placed(one) for one in astray if one.id in self._again]
         lost = [one for one in astray if one.id not in self._again]
+        shown = [*mine, *self._moved]
+        self._view.source.leave_unpainted(unpainted(file))
         self._view.show_marks(shown)
         self._panel.show_marks([*shown, *lost], self._labels, frozenset(one.id for one in lost))
+        self._panel.offer_places(0 if self._tasks.read_only else len(self._moved))
         self._find_again([one for one in lost if one.id not in self._looked_for])
 
     def press(self, id: int) -> None:
@@ -103,10 +107,17 @@ class Marking(QObject):
         def then(found: dict[int, AnnotationRecord]) -> None:
             self._again.update(found)
             if found:
-                self.show(self._records)
+                self.show(self._file)
 
         key = ("again", tuple(one.id for one in records))
         self._view.source.quietly(key, lambda source: refound(records, source, pages), then)
+
+    def _keep_places(self) -> None:
+        """Store where marks were found again, as one step."""
+        file, moved = self._file, self._moved
+        kept = {one.id for one in moved}
+        lost = [one.id for one in sorted_out(file)[1] if one.id not in kept]
+        self._tasks.change(lambda lib: lib.take_version(file.reference, file.attachment, file.sha256, moved, lost))
 
     # Making
 

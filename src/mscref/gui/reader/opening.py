@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -11,16 +11,20 @@ from PySide6.QtCore import QUrl
 from mscref import settings
 from mscref.errors import UserError
 from mscref.gui.reader.page_view import PageView
-from mscref.library import Library, files
+from mscref.library import Library, annotating, files
 from mscref.model.holdings import AnnotationRecord, AttachmentRecord, Record
 from mscref.model.reading_place import ReadingPlace
+from mscref.sandbox.pages import Unpainted
 
 _SETTING = "reader"
 
 
 @dataclass(eq=False)
 class Opened:
-    """A file of a reference. `is_changed` tells that its bytes are no longer those that were attached."""
+    """A file of a reference. `is_changed` tells that its bytes are no longer those that were attached.
+
+    `removed` are the identities of marks that the user has removed; they may stand in the file still.
+    """
 
     reference: int
     attachment: int
@@ -30,6 +34,7 @@ class Opened:
     is_changed: bool = False
     place: ReadingPlace | None = None
     marks: tuple[AnnotationRecord, ...] = ()
+    removed: frozenset[str] = frozenset()
     attachments: frozenset[int] = field(default_factory=frozenset)
 
 
@@ -66,19 +71,38 @@ def look_up(library: Library, folder: Path, reference: int, attachment: int = 0)
         bool(held.sha256) and digest != held.sha256,
         library.reading_place(digest),
         tuple(library.annotations(reference)),
+        library.removed_annotations(reference),
         frozenset(one.id for one in record.attachments),
     )
 
 
+def looked_up_again(library: Library, file: Opened) -> Opened:
+    """What has changed in the library of an open file: its marks, which version of it is held."""
+    record = library.record(file.reference)
+    held = next((one for one in record.attachments if one.id == file.attachment), None)
+    return replace(
+        file,
+        is_changed=held is not None and bool(held.sha256) and held.sha256 != file.sha256,
+        marks=tuple(library.annotations(file.reference)),
+        removed=library.removed_annotations(file.reference),
+        attachments=frozenset(one.id for one in record.attachments),
+    )
+
+
+def unpainted(file: Opened) -> Unpainted:
+    """The marks in the file that are not drawn with it: the library's, which are painted here, and the removed."""
+    return Unpainted(frozenset(annotating.name_of(one) for one in file.marks), file.removed)
+
+
 def sorted_out(
-    records: tuple[AnnotationRecord, ...], file: Opened
+    file: Opened,
 ) -> tuple[list[AnnotationRecord], list[AnnotationRecord]]:
     """The marks that stand in this file, and those that have to be found again by their words.
 
     Marks of another file that is still attached are neither.
     """
     mine, astray = [], []
-    for record in records:
+    for record in file.marks:
         if record.attachment == file.attachment and not (file.is_changed and record.text):
             mine.append(record)
         elif record.attachment == file.attachment or record.attachment not in file.attachments:

@@ -90,10 +90,16 @@ def paint_marks(
             _paint_note(painter, _beside(layout.spot(record.page), rects[0]), colour)
 
 
-def paint_boxes(painter: QPainter, layout: PageLayout, page: int, boxes: Sequence[Box], colour: QColor) -> None:
-    """Boxes of view points filled with a colour."""
+def paint_boxes(
+    painter: QPainter, layout: PageLayout, page: int, boxes: Sequence[Box], colour: QColor, *, dark: bool
+) -> None:
+    """Boxes of view points filled with a colour; on light paper the letters stay black."""
+    painter.save()
+    if not dark:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
     for box in boxes:
         painter.fillRect(rect_of(layout, page, box), colour)
+    painter.restore()
 
 
 def found_colour(*, is_current: bool) -> QColor:

@@ -65,6 +65,7 @@ class PageView(QAbstractScrollArea):
         self._settling.timeout.connect(self._ask)
         self.verticalScrollBar().setAccessibleName(self.tr("Scroll through the pages"))
         self.horizontalScrollBar().setAccessibleName(self.tr("Scroll sideways"))
+        source.outdated.connect(self._ask)
         source.drawn.connect(lambda page: self._repaint(page))
         source.read.connect(lambda page: self._repaint(page))
 
@@ -347,11 +348,12 @@ class PageView(QAbstractScrollArea):
             for hit in self._hits.get(spot.page, []):
                 boxes = [one.box for one in text.stretches(hit.start, hit.stop)]
                 colour = painting.found_colour(is_current=hit == self.current_hit)
-                painting.paint_boxes(painter, self.layout_, spot.page, boxes, colour)
+                painting.paint_boxes(painter, self.layout_, spot.page, boxes, colour, dark=self.dark)
             part = self.selection.on_page(spot.page)
             if part is not None:
                 boxes = [one.box for one in text.stretches(*part)]
-                painting.paint_boxes(painter, self.layout_, spot.page, boxes, painting.selected_colour(dark=self.dark))
+                colour = painting.selected_colour(dark=self.dark)
+                painting.paint_boxes(painter, self.layout_, spot.page, boxes, colour, dark=self.dark)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         page, share = self.place()

@@ -163,7 +163,7 @@ class Reader(QWidget):
             if not any(self._goal):
                 self.view.go_to(place.page, place.offset)
         self.view.begin()
-        self.marking.show(self.file.marks)
+        self.marking.show(self.file)
         self._go_to_goal()
         self._say()
         self.shown.emit()

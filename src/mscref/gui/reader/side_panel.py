@@ -26,6 +26,7 @@ from mscref.gui.reader.thumbnails import Thumbnails
 from mscref.sandbox.pages import OutlineItem, PageHit, PdfSheet
 
 _Index = QModelIndex | QPersistentModelIndex
+_FOUND = 2  # the place of the list of hits among the tabs
 _HIT = Qt.ItemDataRole.UserRole + 1
 
 
@@ -87,7 +88,12 @@ class SidePanel(QWidget):
         """List what was found, and bring the list to the front."""
         self.hit_model.show(hits)
         if hits:
-            self.tabs.setCurrentIndex(2)
+            self.tabs.setCurrentIndex(_FOUND)
+
+    def leave_hits(self) -> None:
+        """The search is over: the pages come back to the front."""
+        if self.tabs.currentIndex() == _FOUND:
+            self.tabs.setCurrentIndex(0)
 
     def choose_hit(self, number: int) -> None:
         """Mark one hit of the list."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from PySide6.QtGui import QImage
 from mscref.errors import UserError
 from mscref.gui.reader.text_lines import TextLines
 from mscref.gui.tasks import Lane
-from mscref.sandbox.pages import NeedsPassword, PageFrame, PageHit, PageLink, Pages, PdfSheet
+from mscref.sandbox.pages import NeedsPassword, PageFrame, PageHit, PageImage, PageLink, Pages, PdfSheet, Unpainted
 
 NOW, SOON, LATER = 0, 1, 2
 _MOST_BYTES = 220_000_000
@@ -43,7 +43,8 @@ class PageSource(QObject):
     """One open PDF for one reader.
 
     `opened` carries the PdfSheet; `locked` and `failed` a sentence; `drawn` and `read` the number of a page whose
-    picture or words have come; `found` the hits so far and whether the search is over.
+    picture or words have come; `found` the hits so far and whether the search is over. `outdated` says that pictures
+    held want to be drawn again; they are shown until then.
     """
 
     opened = Signal(object)
@@ -52,6 +53,7 @@ class PageSource(QObject):
     drawn = Signal(int)
     read = Signal(int)
     found = Signal(object, bool)
+    outdated = Signal()
     _landed = Signal(object)
 
     def __init__(self, path: Path, password: str = "", parent: QObject | None = None) -> None:
@@ -62,6 +64,9 @@ class PageSource(QObject):
         self._under_way: Key | None = None
         self._images: OrderedDict[tuple[int, Look], QImage] = OrderedDict()
         self._bytes = 0
+        self._unpainted = Unpainted()
+        self._marks: dict[int, frozenset[str]] = {}
+        self._outdated: set[tuple[int, Look]] = set()
         self._texts: OrderedDict[int, TextLines] = OrderedDict()
         self._links: dict[int, tuple[PageLink, ...]] = {}
         self._failures: dict[Key, int] = {}
@@ -108,19 +113,38 @@ class PageSource(QObject):
 
     def draw(self, page: int, look: Look, urgency: int) -> None:
         """Ask for a picture; `drawn` tells when it is there."""
-        if (page, look) in self._images:
+        if (page, look) in self._images and (page, look) not in self._outdated:
             return
+        without = self._unpainted
 
-        def then(got: tuple[QImage, PageFrame]) -> None:
-            image, self.frames[page] = got
+        def then(got: tuple[QImage, PageImage]) -> None:
+            image, told = got
+            self.frames[page], self._marks[page] = told.frame, told.marks
             self._keep(page, look, image)
             self.drawn.emit(page)
+            if self._is_outdated(page, without):
+                self._outdated.add((page, look))
+                self.outdated.emit()
 
-        self._want(("draw", page, look), urgency, lambda pages: _drawn(pages, page, look), then)
+        self._want(("draw", page, look), urgency, lambda pages: _drawn(pages, page, look, without), then)
+
+    def leave_unpainted(self, without: Unpainted) -> None:
+        """Draw pages without these marks of the file from now on; `outdated` when that concerns a picture held."""
+        before, self._unpainted = self._unpainted, without
+        old = {key for key in self._images if self._is_outdated(key[0], before)}
+        self._outdated |= old
+        if old:
+            self.outdated.emit()
+
+    def _is_outdated(self, page: int, drawn_without: Unpainted) -> bool:
+        """Whether a picture of a page drawn without those marks looks otherwise now."""
+        here, now = self._marks.get(page, frozenset()), self._unpainted
+        return here & now.held != here & drawn_without.held or here & now.gone != here & drawn_without.gone
 
     def picture(self, page: int, look: Look, then: Callable[[QImage], None]) -> None:
         """Draw a part of a page for something else than the screen."""
-        self._want(("picture", page, look), SOON, lambda pages: _drawn(pages, page, look)[0], then)
+        without = self._unpainted
+        self._want(("picture", page, look), SOON, lambda pages: _drawn(pages, page, look, without)[0], then)
 
     def only_draw(self, wanted: set[tuple[int, Look]]) -> None:
         """Forget waiting pictures that are not among the wanted; thumbnails (LATER) stay."""
@@ -129,10 +153,13 @@ class PageSource(QObject):
                 del self._waiting[key]
 
     def _keep(self, page: int, look: Look, image: QImage) -> None:
+        before = self._images.pop((page, look), None)
+        self._outdated.discard((page, look))
         self._images[page, look] = image
-        self._bytes += image.sizeInBytes()
+        self._bytes += image.sizeInBytes() - (before.sizeInBytes() if before is not None else 0)
         while self._bytes > _MOST_BYTES and len(self._images) > 2:
-            _, gone = self._images.popitem(last=False)
+            key, gone = self._images.popitem(last=False)
+            self._outdated.discard(key)
             self._bytes -= gone.sizeInBytes()
 
     # Words and links
@@ -226,11 +253,11 @@ class PageSource(QObject):
             raise error
 
 
-def _drawn(pages: Pages, page: int, look: Look) -> tuple[QImage, PageFrame]:
-    """A picture that owns its bytes, and the frame of its page."""
-    got = pages.render(page, look.scale, rotation=look.rotation, dark=look.dark, clip=look.clip)
+def _drawn(pages: Pages, page: int, look: Look, without: Unpainted) -> tuple[QImage, PageImage]:
+    """A picture that owns its bytes, and what came with it."""
+    got = pages.render(page, look.scale, rotation=look.rotation, dark=look.dark, clip=look.clip, without=without)
     image = QImage(got.data, got.width, got.height, got.stride, QImage.Format.Format_RGB32).copy()
-    return image, got.frame
+    return image, replace(got, data=b"")
 
 
 def sheet_of(value: object) -> PdfSheet:

@@ -77,7 +77,8 @@ class ClaimsView(Page):
         self.model.show(found)
         self.show_body(bool(found))
         without = len(ledger.unsupported(found))
-        told = self.tr("{n} claims, {without} without evidence")
+        one = self.tr("1 claim, {without} without evidence")
+        told = one if len(found) == 1 else self.tr("{n} claims, {without} without evidence")
         self.tell(told.format(n=labels.number(len(found)), without=labels.number(without)) if found else "")
         row = next((n for n, claim in enumerate(found) if claim.id == kept), 0)
         if found:

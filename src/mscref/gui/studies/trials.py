@@ -72,7 +72,9 @@ class TrialsView(Page):
         warning = self.tr("1 trial has several papers: count it once.")
         if twice > 1:
             warning = self.tr("{n} trials have several papers: count each once.").format(n=labels.number(twice))
-        told = self.tr("{n} trials named in the library").format(n=labels.number(len(found)))
+        told = self.tr("1 trial named in the library")
+        if len(found) > 1:
+            told = self.tr("{n} trials named in the library").format(n=labels.number(len(found)))
         self.tell(told if found else "", warning if twice else "")
         if found:
             self.list.selectRow(next((n for n, trial in enumerate(found) if trial.number == kept), 0))
