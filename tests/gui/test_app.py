@@ -12,7 +12,7 @@ from mscref import settings
 from mscref.errors import UserError
 from mscref.gui import app
 from mscref.gui.desk import Desk
-from mscref.gui.import_dialog import ImportDialog
+from mscref.gui.import_review.dialog import ImportDialog
 
 
 @pytest.fixture

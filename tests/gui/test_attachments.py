@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mscref import settings
-from mscref.gui.acts_on_attachments import chosen_way
+from mscref.gui.acts.attachments import chosen_way
 from mscref.gui.desk import Desk
 from mscref.gui.detail_files import open_outside
 from mscref.gui.tasks import Tasks

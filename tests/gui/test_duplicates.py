@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from mscref.gui.acts_on_duplicates import groups_of
+from mscref.gui.acts.duplicates import groups_of
 from mscref.gui.desk import Desk
 from mscref.gui.duplicates import DuplicatesDialog
 from mscref.gui.tasks import Tasks

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mscref import settings
-from mscref.gui.import_dialog import ImportDialog
-from mscref.gui.import_review_list import ROW, ReviewModel
-from mscref.gui.plan_rows import button_text, counts, rows_of
+from mscref.gui.import_review.dialog import ImportDialog
+from mscref.gui.import_review.list import ROW, ReviewModel
+from mscref.gui.import_review.plan_rows import button_text, counts, rows_of
 from mscref.jobs.reviewing import Review
 from mscref.model.document import Citation, Document, Mention
 from mscref.model.plan import Plan, Planned, PlannedDocument, Unread

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mscref.gui.desk import Desk
-from mscref.gui.import_dialog import ImportDialog
-from mscref.gui.import_summary import ImportSummary
+from mscref.gui.import_review.dialog import ImportDialog
+from mscref.gui.import_review.summary import ImportSummary
 from mscref.gui.tasks import Tasks
 from tests.gui import papers
 

@@ -18,7 +18,7 @@ from mscref.gui import field_origins
 from mscref.gui.desk import Desk
 from mscref.gui.doubtful_dialog import DoubtfulDialog
 from mscref.gui.identifier_dialog import IdentifierDialog
-from mscref.gui.import_dialog import ImportDialog
+from mscref.gui.import_review.dialog import ImportDialog
 from mscref.gui.network_page import NetworkPage
 from mscref.gui.notice_flags import address
 from mscref.gui.tasks import Tasks

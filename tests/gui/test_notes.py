@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from mscref import settings
-from mscref.gui import acts_on_notes, note_editor, notes_index
+from mscref.gui import note_editor, notes_index
+from mscref.gui.acts import notes as acts_on_notes
 from mscref.gui.desk import Desk
 from mscref.gui.link_button import LinkButton
 from mscref.gui.tasks import Tasks

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mscref.gui.desk import Desk
-from mscref.gui.import_dialog import ImportDialog
+from mscref.gui.import_review.dialog import ImportDialog
 from mscref.gui.preferences_files import FilesPreferences
 from mscref.gui.tasks import Tasks
 from mscref.jobs import watching

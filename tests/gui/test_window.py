@@ -17,7 +17,7 @@ from mscref.gui.desk import Desk
 from mscref.gui.export_dialog import ExportDialog, ExportWish
 from mscref.gui.facet_tree import Node
 from mscref.gui.filters import Filters
-from mscref.gui.import_dialog import ImportDialog
+from mscref.gui.import_review.dialog import ImportDialog
 from mscref.gui.retag_dialog import RetagDialog
 from mscref.gui.tasks import Tasks
 from mscref.library import Library

@@ -13,7 +13,7 @@ from mscref.gui.app import application
 from mscref.gui.desk import Desk
 from mscref.gui.export_dialog import ExportWish
 from mscref.gui.filters import Filters
-from mscref.gui.import_dialog import ImportDialog
+from mscref.gui.import_review.dialog import ImportDialog
 from mscref.gui.shots import photograph
 from mscref.gui.staging import settle
 from mscref.jobs import evidence_map, exporting, sample

@@ -9,17 +9,17 @@ from PySide6.QtCore import QObject, Qt
 
 from mscref import settings
 from mscref.gui import labels, lit_words, tips
-from mscref.gui.acts_on_duplicates import DuplicateActs
-from mscref.gui.acts_on_fields import EditingActs
-from mscref.gui.acts_on_files import FileActs
-from mscref.gui.acts_on_lookups import LookupActs
-from mscref.gui.acts_on_notes import NoteActs
-from mscref.gui.acts_on_outputs import OutputActs
-from mscref.gui.acts_on_reader import ReaderActs
-from mscref.gui.acts_on_references import ReferenceActs
-from mscref.gui.acts_on_sidebar import SidebarActs
-from mscref.gui.acts_on_studies import StudyActs
-from mscref.gui.acts_on_view import ViewActs
+from mscref.gui.acts.duplicates import DuplicateActs
+from mscref.gui.acts.fields import EditingActs
+from mscref.gui.acts.files import FileActs
+from mscref.gui.acts.lookups import LookupActs
+from mscref.gui.acts.notes import NoteActs
+from mscref.gui.acts.outputs import OutputActs
+from mscref.gui.acts.reader import ReaderActs
+from mscref.gui.acts.references import ReferenceActs
+from mscref.gui.acts.sidebar import SidebarActs
+from mscref.gui.acts.studies import StudyActs
+from mscref.gui.acts.view import ViewActs
 from mscref.gui.browser import Browser, Listing
 from mscref.gui.facet_tree import Contents
 from mscref.gui.filters import Filters

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mscref import settings
 from mscref.errors import UserError
 from mscref.gui import words
-from mscref.gui.acts_on_attachments import COPY, LINK, chosen_way, name_pattern
+from mscref.gui.acts.attachments import COPY, LINK, chosen_way, name_pattern
 from mscref.jobs import watching
 from mscref.library import files
 from mscref.model.reference import Name, Reference, authors

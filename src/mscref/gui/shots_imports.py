@@ -9,7 +9,7 @@ from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter
 
 from mscref.gui.desk import Desk
-from mscref.gui.import_dialog import ImportDialog
+from mscref.gui.import_review.dialog import ImportDialog
 from mscref.gui.staging import settle
 from mscref.jobs import importing
 from mscref.jobs.importing import Seen

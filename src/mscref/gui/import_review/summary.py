@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mscref.gui import labels, theme, words
-from mscref.gui.import_review_parts import card
+from mscref.gui.import_review.parts import card
 from mscref.model.plan import Imported, Plan
 
 _MOST = 200

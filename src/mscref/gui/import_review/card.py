@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from mscref.gui import icons, plan_rows, theme, tips, words
+from mscref.gui import icons, theme, tips, words
+from mscref.gui.import_review import plan_rows
 from mscref.gui.inline_edit import InlineText
 from mscref.model.reading import Provenance
 

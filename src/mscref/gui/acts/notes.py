@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QStatusBar
 
 from mscref.errors import UserError
 from mscref.gui import icons, labels
-from mscref.gui.acts_on_reader import ReaderActs
-from mscref.gui.acts_on_references import ReferenceActs
+from mscref.gui.acts.reader import ReaderActs
+from mscref.gui.acts.references import ReferenceActs
 from mscref.gui.browser import Browser
 from mscref.gui.link_button import LinkButton
 from mscref.gui.main_window import MainWindow

@@ -19,7 +19,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from mscref.gui import icons, theme
-from mscref.gui.plan_rows import Row
+from mscref.gui.import_review.plan_rows import Row
 from mscref.gui.reference_delegate import plain
 
 ROW = Qt.ItemDataRole.UserRole

@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QRectF, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from mscref.gui import icons, labels, plan_rows, theme, tips, words
+from mscref.gui import icons, labels, theme, tips, words
 from mscref.gui.flow_layout import FlowLayout
+from mscref.gui.import_review import plan_rows
 from mscref.jobs import reviewing
 from mscref.jobs.reviewing import Review
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QInputDialog, QMenu, QWidget
 
 from mscref.gui import labels
-from mscref.gui.acts_on_references import ReferenceActs
+from mscref.gui.acts.references import ReferenceActs
 from mscref.gui.main_window import MainWindow
 from mscref.gui.reader.mark_dialogs import ClaimDialog, MeaningsDialog, TermDialog
 from mscref.gui.reader.opening import Opened, look_up

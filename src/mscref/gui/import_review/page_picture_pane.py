@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mscref.gui import icons, labels, plan_rows, theme, tips, words
-from mscref.gui.page_picture import Lit, PageSheet, sizes_of
+from mscref.gui import icons, labels, theme, tips, words
+from mscref.gui.import_review import plan_rows
+from mscref.gui.import_review.page_picture import Lit, PageSheet, sizes_of
 from mscref.gui.reader.source import PageSource
 from mscref.model.reference import Reference
 

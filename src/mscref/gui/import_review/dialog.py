@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from mscref import settings
-from mscref.gui import plan_rows, theme, tips, words
-from mscref.gui.import_review_fields import ReviewFields, lits_of
-from mscref.gui.import_review_groups import GroupBar
-from mscref.gui.import_review_list import ReviewList, ReviewModel
-from mscref.gui.import_review_parts import FilesChoice, document_page, remark_page, unread_page
-from mscref.gui.page_picture_pane import PagePane
-from mscref.gui.plan_rows import Row
+from mscref.gui import theme, tips, words
+from mscref.gui.import_review import plan_rows
+from mscref.gui.import_review.fields import ReviewFields, lits_of
+from mscref.gui.import_review.groups import GroupBar
+from mscref.gui.import_review.list import ReviewList, ReviewModel
+from mscref.gui.import_review.page_picture_pane import PagePane
+from mscref.gui.import_review.parts import FilesChoice, document_page, remark_page, unread_page
+from mscref.gui.import_review.plan_rows import Row
 from mscref.jobs import review_values, reviewing
 from mscref.jobs.reviewing import Review
 from mscref.model.facets import Vocabulary

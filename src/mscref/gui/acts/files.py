@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPl
 from mscref import settings
 from mscref.errors import Interrupted, UserError
 from mscref.gui import labels, tips
-from mscref.gui.acts_on_attachments import AttachmentActs, name_pattern
-from mscref.gui.acts_on_watched import WatchedActs
+from mscref.gui.acts.attachments import AttachmentActs, name_pattern
+from mscref.gui.acts.watched import WatchedActs
 from mscref.gui.browser import Browser
-from mscref.gui.import_planning import ImportPlanning
-from mscref.gui.import_progress import ImportProgress
+from mscref.gui.import_review.planning import ImportPlanning
+from mscref.gui.import_review.progress import ImportProgress
 from mscref.gui.main_window import MainWindow
 from mscref.gui.tasks import Tasks
 from mscref.library import Library
@@ -192,7 +192,7 @@ class FileActs(QObject):
 
     def show_plan(self, plan: Plan) -> None:
         """Show a plan; nothing happens before it is accepted."""
-        from mscref.gui.import_dialog import ImportDialog
+        from mscref.gui.import_review.dialog import ImportDialog
 
         self._over()
         self._cancel = None
@@ -246,7 +246,7 @@ class FileActs(QObject):
             self.progress.show_looked_up(done, count)
 
     def _imported(self, done: Imported, plan: Plan, left_out: int) -> None:
-        from mscref.gui.import_summary import ImportSummary, summary
+        from mscref.gui.import_review.summary import ImportSummary, summary
 
         self._over()
         text = summary(done, plan, left_out)

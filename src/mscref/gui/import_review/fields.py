@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from mscref.gui import chips, labels, words
 from mscref.gui.chip_button import ChipButton
 from mscref.gui.flow_layout import FlowLayout, empty
-from mscref.gui.import_review_card import FieldCard
-from mscref.gui.import_review_choice import ChoiceBar
-from mscref.gui.import_review_parts import card
-from mscref.gui.page_picture import Lit
-from mscref.gui.plan_rows import label
+from mscref.gui.import_review.card import FieldCard
+from mscref.gui.import_review.choice import ChoiceBar
+from mscref.gui.import_review.page_picture import Lit
+from mscref.gui.import_review.parts import card
+from mscref.gui.import_review.plan_rows import label
 from mscref.jobs import review_values
 from mscref.jobs.reviewing import Review, is_read_off_pages
 from mscref.model.facets import FACETS, Vocabulary

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 
 from mscref.errors import UserError
 from mscref.gui import labels
-from mscref.gui.acts_on_references import ReferenceActs
+from mscref.gui.acts.references import ReferenceActs
 from mscref.gui.browser import Browser
 from mscref.gui.main_window import MainWindow
 from mscref.gui.tasks import Tasks, as_changes

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QInputDialog, QMenu
 
-from mscref.gui.acts_on_references import term_id
+from mscref.gui.acts.references import term_id
 from mscref.gui.browser import Browser
 from mscref.gui.facet_tree import Node
 from mscref.gui.main_window import MainWindow

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from mscref.gui.acts_on_references import ReferenceActs
+from mscref.gui.acts.references import ReferenceActs
 from mscref.gui.browser import Browser, Listing
 from mscref.gui.main_window import MainWindow
 from mscref.gui.studies import AddClaimDialog, EvidenceDialog, PrismaDialog, ReasonDialog, SourceDialog
