@@ -21,6 +21,8 @@ from tests.sandbox.pages_pdf import Sheet, pdf
 Settle = Callable[[Tasks], None]
 Open = Callable[..., Reader]
 
+_STEP_MS, _PATIENCE = 20, 500
+
 PAPER = [
     Sheet(
         [
@@ -64,10 +66,14 @@ def view_of(reader: Reader) -> PageView:
 
 
 def at(reader: Reader, words: str, *, end: bool = False, page: int = 1) -> QPoint:
-    """The point of the viewport at the first (or last) letter of some words."""
+    """The point of the viewport at the first (or last) letter of some words; waits for the page's text."""
     view = view_of(reader)
-    text = view.source.text(page)
-    assert text is not None
+    for _ in range(_PATIENCE):
+        text = view.source.text(page)
+        if text is not None:
+            break
+        QTest.qWait(_STEP_MS)
+    assert text is not None, "the text of the page did not come"
     start = text.text.index(words)
     stretch = text.stretches(start, start + len(words))[-1 if end else 0]
     rect = rect_of(view.layout_, page, stretch.box).translated(-view.to_area(QPointF(0, 0)))
